@@ -1,0 +1,59 @@
+"""Statements the server prepares once per connection, for the few paths that are hot.
+
+Django binds parameters in the client, so PostgreSQL parses and plans every statement
+anew. For a long statement that runs hundreds of times a second the planning costs more
+than the work. These are bound on the server, which plans them once. Parameters whose type
+the statement doesn't tell need a cast (``%s::bigint``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, cast
+from weakref import WeakKeyDictionary
+
+import psycopg
+from django.db import connection
+
+Values = Mapping[str, object] | Sequence[object]
+Row = tuple[Any, ...]
+
+
+class _Cursor(Protocol):
+    def execute(self, sql: str, values: Values, /) -> object: ...
+    def fetchone(self) -> Row | None: ...
+    def fetchall(self) -> list[Row]: ...
+
+
+_kept: WeakKeyDictionary[psycopg.Connection[Any], psycopg.Cursor[Any]] = WeakKeyDictionary()
+
+
+def ask(sql: str, values: Values) -> Row | None:
+    """Run a prepared statement; its first row, or None. The statement must give rows.
+
+    Errors, query logs and transactions are those of Django's connection.
+    """
+    cursor = _kept_cursor()
+    cursor.execute(sql, values)
+    return cursor.fetchone()
+
+
+def ask_all(sql: str, values: Values) -> list[Row]:
+    """Run a prepared statement; all its rows."""
+    cursor = _kept_cursor()
+    cursor.execute(sql, values)
+    return cursor.fetchall()
+
+
+def _kept_cursor() -> _Cursor:
+    """The one cursor of this thread's connection for answers that are read at once."""
+    connection.ensure_connection()
+    line = connection.connection
+    raw = _kept.get(line)
+    if raw is None:
+        raw = _kept[line] = psycopg.Cursor(line)
+    return _wrapped(raw)
+
+
+def _wrapped(raw: psycopg.Cursor[Any]) -> _Cursor:
+    return cast("_Cursor", connection._prepare_cursor(raw))  # type: ignore[attr-defined]

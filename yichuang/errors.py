@@ -1,0 +1,52 @@
+"""What goes wrong, said so that a clerk can act on it.
+
+An error has a stable code (`reception.window_closed`), a sentence in Chinese and English
+that says what is wrong, where, and what to do, and the HTTP status it means at a border.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from yichuang.phrases import Language, Phrase
+
+
+class HallError(Exception):
+    """A refusal that people read. Subclass it per capability, with code, phrase, status."""
+
+    code: ClassVar[str] = "hall.error"
+    status: ClassVar[int] = 400
+    phrase: ClassVar[Phrase] = Phrase("操作未完成。", "The action was not carried out.")
+
+    def __init__(self, *, field: str | None = None, **args: object) -> None:
+        self.field = field
+        self.args_said = args
+        super().__init__(self.say("en"))
+
+    def say(self, language: Language = "zh") -> str:
+        """The sentence; an argument that is itself a phrase is said in the same language."""
+        args = {
+            k: v.say(language) if isinstance(v, Phrase) else v for k, v in self.args_said.items()
+        }
+        return self.phrase.say(language, **args)
+
+
+class NotAllowed(HallError):
+    """The reader or actor may not do this."""
+
+    code = "access.denied"
+    status = 403
+    phrase = Phrase(
+        "您没有“{what}”的权限。如工作需要，请向系统管理员申请。",
+        "You may not do this ({what}). If your work needs it, ask the system administrator.",
+    )
+
+
+class NotFound(HallError):
+    """Nothing of that name within the reader's reach; nothing more is said about it."""
+
+    code = "access.not_found"
+    status = 404
+    phrase = Phrase(
+        "没有找到{what}。请核对后再试。", "Not found: {what}. Please check and try again."
+    )
