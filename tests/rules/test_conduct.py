@@ -1,0 +1,99 @@
+"""What a breach of conduct costs depends on the book it is in."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from yichuang.rules.book import Book
+from yichuang.rules.book.sections import Sections
+from yichuang.rules.conduct import Cost, cost_of
+
+
+@cache
+def on(*names: str) -> Sections:
+    return Book.of(*names).on(date(2026, 3, 2))
+
+
+def cost(table: str, code: str, *names: str) -> Cost:
+    conduct = on(*names).conduct
+    assert conduct is not None
+    return cost_of(getattr(conduct, table)[code], on(*names))
+
+
+@pytest.mark.req("R44")
+@pytest.mark.parametrize(
+    ("table", "code", "names", "expected"),
+    [
+        ("forbidden", "crowd", ("county-hall",), Cost()),
+        (
+            "forbidden",
+            "crowd",
+            ("county-hall", "yunnan-assessment"),
+            Cost("conduct.language", "1", articles=("S1-9 第七条(一)2",)),
+        ),
+        (
+            "forbidden",
+            "elsewhere",
+            ("county-hall",),
+            Cost(
+                act="first_inquiry_breach",
+                steps=("criticism", "efficiency_notice"),
+                articles=("S0 二.6",),
+            ),
+        ),
+        (
+            "rules",
+            "once_and_done",
+            ("county-hall", "yunnan-assessment"),
+            Cost(
+                "performance.once_only_unclear",
+                "0.5",
+                "once_only_breach",
+                ("oral_warning", "admonishing_talk", "efficiency_notice"),
+                ("S1-9 第七条(三)8", "S0 三.6"),
+            ),
+        ),
+        (
+            "rules",
+            "no_games_reading",
+            ("baodi", "yunnan-assessment"),
+            Cost("discipline.games_video", "5", articles=("S1-9 第七条(二)14",)),
+        ),
+        ("rules", "no_rumours", ("county-hall", "yunnan-assessment"), Cost()),
+    ],
+)
+def test_what_it_leads_to(table: str, code: str, names: tuple[str, ...], expected: Cost) -> None:
+    found = cost(table, code, *names)
+    assert found == expected
+    assert found.is_nothing == (expected == Cost())
+
+
+@pytest.mark.req("R44")
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        ("points: 0.50", "0.5"),
+        ("range: {least: 1, most: 5}", "1–5"),
+        ("by_nth: {period: month, steps: [{nth: 1, points: 1}, {nth: 3, range: {least: 2}}]}",
+         "1 → 2–"),
+        ("by_quantity: {unit: day, first: 0.5, further: 0.1}", "0.5 + 0.1/day"),
+        ("share: {of: total}", "…"),
+    ],
+)  # fmt: skip
+def test_how_the_points_are_said(amount: str, said: str) -> None:
+    from yichuang.rules.book.layer import Layer
+
+    text = f"""\
+name: centre
+conduct: {{article: x, rules: {{r: {{title: 甲, deduction: d.r}}}}}}
+assessment:
+  article: x
+  dimensions: {{d: {{title: 乙, base: 10}}}}
+  deductions: {{d.r: {{title: 丙, {amount}}}}}
+"""
+    sections = Book.of(Layer.parse(text, "centre")).on(date(2026, 3, 2))
+    assert sections.conduct is not None
+    assert cost_of(sections.conduct.rules["r"], sections).points == said

@@ -1,0 +1,75 @@
+"""The facts and the ruling of accountability (责任追究的事实与结果)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yichuang.rules.book.tables import Period
+from yichuang.rules.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something somebody did (行为), on a day; `days` for absences, `severity` where known."""
+
+    code: str
+    on: date
+    days: float | None = None
+    severity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The acts of one person, window or unit (行为清单), and the period they are counted in."""
+
+    acts: tuple[Deed, ...] = ()
+    period: Period = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What follows an act (处理)."""
+
+    code: str
+    nth: int
+    step: str | None
+    bulletin: bool
+    on: date
+    article: str
+    points: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What else follows, for whom."""
+
+    to: str
+    action: str
+    code: str
+    article: str
+    share: float | None = None
+    points: float | None = None
+    months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An act as it was counted."""
+
+    code: str
+    on: date
+    nth: int
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What follows the acts (处理结果). `undetermined`: acts the book sets no step for."""
+
+    steps: tuple[Step, ...]
+    return_to_home_unit: tuple[str, ...]
+    consequences: tuple[Follows, ...]
+    counted: tuple[Counted, ...]
+    undetermined: tuple[str, ...]
+    because: tuple[Reason, ...]

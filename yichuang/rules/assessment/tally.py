@@ -1,0 +1,279 @@
+"""Adding up a sheet (计分): every line is kept, so that a total is the sum of what is cited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from yichuang.phrases import Phrase, phrase
+from yichuang.rules.assessment.charge import (
+    ZERO,
+    Charge,
+    Fulls,
+    Placed,
+    Terms,
+    charge,
+    heaviest,
+)
+from yichuang.rules.assessment.facts import Facts, Mark
+from yichuang.rules.assessment.gates import Measures, holds
+from yichuang.rules.assessment.lines import Carried, Follows, Line, shown
+from yichuang.rules.assessment.sources import SILENT, Found, measured, scored, voted
+from yichuang.rules.book.assessment import Dimension, Sheet
+from yichuang.rules.book.points import Entry
+from yichuang.rules.reasons import Reason
+
+BASE = phrase("assessment.base", "{what}满分", "{what_en}: full points")
+MARKED = phrase("assessment.marked", "{what}，{count}次", "{what_en}, {count} time(s)")
+CAPPED = phrase(
+    "assessment.capped",
+    "{what}，{count}次，封顶后少计{capped}分",
+    "{what_en}, {count} time(s); the cap leaves {capped} out",
+)
+CONDITION = phrase(
+    "assessment.condition_unmet",
+    "{what}：记分条件不成立，不计",
+    "{what_en}: the condition for it is not met; not counted",
+)
+FLOOR = phrase("assessment.floor", "{what}扣完为止", "{what_en} stops at its floor")
+CAP = phrase("assessment.cap", "{what}以上限为止", "{what_en} stops at its cap")
+ROLE = phrase(
+    "assessment.role", "身份为{role}，扣分乘以{factor}", "as {role}, deductions times {factor}"
+)
+PER_HEAD = phrase(
+    "assessment.per_head",
+    "扣分除以{measure}（{heads}）",
+    "deductions divided by {measure} ({heads})",
+)
+BONUS = phrase("assessment.bonus", "附加分", "bonus")
+
+
+@dataclass(slots=True)
+class Tally:
+    """A sheet while it is added up."""
+
+    sheet: Sheet
+    facts: Facts
+    measures: Measures
+    reasons: bool
+    lines: list[Line] = field(default_factory=list)
+    dimensions: dict[str, Decimal] = field(default_factory=dict)
+    because: list[Reason] = field(default_factory=list)
+    readings: dict[str, str] = field(default_factory=dict)
+    carried: list[Carried] = field(default_factory=list)
+    consequences: list[Follows] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
+    acts: list[tuple[str, int]] = field(default_factory=list)
+
+    def add(
+        self, line: Line, fact: Phrase, args: Mapping[str, object], ruling: str | None = None
+    ) -> None:
+        """Keep a line with its reason."""
+        self.lines.append(line)
+        self.say(line.article, fact, args, shown(line.points) if ruling is None else ruling)
+
+    def say(self, article: str, fact: Phrase, args: Mapping[str, object], ruling: str) -> None:
+        if self.reasons:
+            self.because.append(Reason(article, fact, args, ruling))
+
+    def sum(self, dimension: str) -> Decimal:
+        return sum((li.points for li in self.lines if li.dimension == dimension), ZERO)
+
+
+def place(marks: Sequence[Mark], at: str) -> list[Placed]:
+    return [Placed(mark, f"facts.{at}[{i}]") for i, mark in enumerate(marks)]
+
+
+def deduct(tally: Tally) -> None:
+    """Take off what the marks cost; floors of items; then each dimension to its own bounds."""
+    sheet = tally.sheet
+    for name, dimension in sheet.dimensions.items():
+        _start(tally, name, dimension)
+    marks = place(tally.facts.deductions, "deductions")
+    for made in _charges(tally, sheet.deductions, marks, _factor(tally)):
+        where = sheet.place(made.code, made.entry)
+        if where in tally.dimensions or where == "total":
+            _keep(tally, made, where, -1)
+    for name, dimension in sheet.dimensions.items():
+        if name in tally.dimensions:
+            _bound_items(tally, name, dimension)
+            _bound(tally, name, dimension.title.zh, dimension.title.en, dimension)
+
+
+def add_bonus(tally: Tally) -> Decimal:
+    """Add the bonuses (附加分), group by group and all together up to their caps."""
+    sheet, before = tally.sheet, len(tally.lines)
+    groups: dict[str, Decimal] = defaultdict(Decimal)
+    for made in _charges(tally, sheet.bonuses, place(tally.facts.bonuses, "bonuses")):
+        _keep(tally, made, "bonus", 1)
+        groups[made.entry.item] += made.points
+    for group, limit in sheet.bonus.groups.items():
+        if groups[group] > limit:
+            off = limit - groups[group]
+            line = Line(f"cap:{group}", "bonus", 0, off, sheet.bonus.article)
+            tally.add(line, CAP, {"what": group, "what_en": group})
+    free = Decimal(str(tally.facts.bonus))
+    if free:
+        article = sheet.bonus.article or sheet.article
+        tally.add(Line("bonus", "bonus", 1, free, article), BONUS, {})
+    total = sum((line.points for line in tally.lines[before:]), ZERO)
+    if sheet.bonus.cap is not None and total > sheet.bonus.cap:
+        line = Line("cap:bonus", "bonus", 0, sheet.bonus.cap - total, sheet.bonus.article)
+        tally.add(line, CAP, {"what": "附加分", "what_en": "the bonus"})
+        total = sheet.bonus.cap
+    return total
+
+
+def _start(tally: Tally, name: str, dimension: Dimension) -> None:
+    """What a dimension starts from: its full points, or what votes, scores, figures give."""
+    found: Found | None = None
+    if dimension.votes is not None:
+        found = voted(name, dimension, dimension.votes, tally.facts)
+    elif dimension.scores is not None:
+        found = scored(name, dimension, dimension.scores, tally.facts)
+    elif dimension.measured is not None:
+        value = tally.measures.value(dimension.measured.measure)
+        found = measured(
+            name, dimension, dimension.measured, None if value is None else float(value)
+        )
+    if found is None:
+        tally.dimensions[name] = dimension.full
+        args = {"what": dimension.title.zh, "what_en": dimension.title.en}
+        tally.say(dimension.article, BASE, args, shown(dimension.full))
+        return
+    tally.readings.update(found.readings)
+    if found.undecided:
+        tally.undecided.append(name)
+    if found.points is not None:
+        tally.dimensions[name] = found.points
+    ruling = "left_out" if found.points is None else shown(found.points)
+    tally.say(dimension.article, found.fact, found.args, ruling)
+
+
+def _charges(
+    tally: Tally,
+    catalogue: Mapping[str, Entry],
+    placed: Sequence[Placed],
+    factor: Decimal = Decimal(1),
+) -> list[Charge]:
+    """What each code comes to, in the order of the catalogue."""
+    sheet = tally.sheet
+    if sheet.same_event == "heaviest" and any(p.mark.event for p in placed):
+        placed = heaviest(catalogue, placed, _fulls(sheet, None, ""))
+        tally.readings["same_event"] = "heaviest"
+    by_code: dict[str, list[Placed]] = defaultdict(list)
+    for p in placed:
+        by_code[p.mark.code].append(p)
+    made = []
+    for code, entry in catalogue.items():
+        marks = by_code.get(code)
+        if not marks or not _conditions_met(tally, entry):
+            continue
+        fulls = _fulls(sheet, sheet.dimensions.get(sheet.place(code, entry)), entry.item)
+        terms = Terms(sheet.period, tally.facts.earlier.get(code, 0), factor)
+        one = charge(code, entry, marks, fulls, terms)
+        tally.measures.own[f"count.{code}"] = one.count
+        made.append(one)
+    return made
+
+
+def _factor(tally: Tally) -> Decimal:
+    """By what deductions are multiplied: for the role, and shared among so many heads."""
+    sheet, factor = tally.sheet, Decimal(1)
+    if tally.facts.role in sheet.role_factors:
+        factor = sheet.role_factors[tally.facts.role]
+        args = {"role": tally.facts.role, "factor": shown(factor)}
+        tally.say(sheet.article, ROLE, args, f"× {shown(factor)}")
+    if sheet.per_head:
+        heads = tally.measures.value(sheet.per_head)
+        if heads:
+            factor /= Decimal(str(heads))
+            args = {"measure": sheet.per_head, "heads": f"{float(heads):g}"}
+            tally.say(sheet.article, PER_HEAD, args, f"÷ {args['heads']}")
+    return factor
+
+
+def _conditions_met(tally: Tally, entry: Entry) -> bool:
+    met = all(holds(g, tally.measures.value(g.measure)) is not False for g in entry.only_if)
+    if not met:
+        args = {"what": entry.title.zh, "what_en": entry.title.en}
+        tally.say(entry.article, CONDITION, args, "0")
+    return met
+
+
+def _fulls(sheet: Sheet, dimension: Dimension | None, item: str) -> Fulls:
+    total = sum((d.full for d in sheet.dimensions.values()), sheet.total.base)
+    if dimension is None:
+        return Fulls(total, total, total)
+    of_item = dimension.items[item].base if item in dimension.items else dimension.full
+    return Fulls(of_item, dimension.full, total)
+
+
+def _keep(tally: Tally, made: Charge, where: str, sign: int) -> None:
+    entry = made.entry
+    names: dict[str, object] = {"what": entry.title.zh, "what_en": entry.title.en}
+    for p in made.undecided:
+        tally.undecided.append(made.code)
+        quantity = p.mark.quantity if p.mark.days_late is None else p.mark.days_late
+        tally.say(entry.article, SILENT, {**names, "value": quantity}, "undecided")
+    if made.count:
+        line = Line(made.code, where, made.count, sign * made.points, entry.article)
+        args = {**names, "count": made.count, "capped": shown(made.capped)}
+        tally.add(line, CAPPED if made.capped else MARKED, args)
+        _others(tally, made)
+    tally.readings.update(made.readings)
+
+
+def _others(tally: Tally, made: Charge) -> None:
+    """What the code does besides its points: to others, to the person, to accountability."""
+    entry = made.entry
+    for carry in entry.carries:
+        times = min(made.count, made.nth - carry.from_nth + 1)
+        if times > 0:
+            share = made.points * times / made.count
+            points = (
+                carry.points * times if carry.points is not None else share * (carry.share or 0)
+            )
+            code = carry.code or made.code
+            tally.carried.append(Carried(carry.to, code, points, carry.article or entry.article))
+    for c in (*entry.consequences, *made.consequences):
+        if made.nth >= c.from_nth:
+            article = c.article or entry.article
+            tally.consequences.append(
+                Follows(c.to, c.action, made.code, article, c.share, c.points, c.months)
+            )
+    if entry.act:
+        tally.acts.append((entry.act, made.count))
+
+
+def _bound_items(tally: Tally, name: str, dimension: Dimension) -> None:
+    for item_name, item in dimension.items.items():
+        codes = {
+            code
+            for code, entry in tally.sheet.deductions.items()
+            if entry.item == item_name and tally.sheet.place(code, entry) == name
+        }
+        left = item.base + sum(
+            (li.points for li in tally.lines if li.dimension == name and li.code in codes), ZERO
+        )
+        if item.floor is not None and left < item.floor:
+            title = item.title.zh if item.title else item_name
+            title_en = item.title.en if item.title else item_name
+            line = Line(f"floor:{item_name}", name, 0, item.floor - left, item.article)
+            tally.add(line, FLOOR, {"what": title, "what_en": title_en})
+
+
+def _bound(tally: Tally, name: str, zh: str, en: str, dimension: Dimension) -> None:
+    points = tally.dimensions[name] + tally.sum(name)
+    names = {"what": zh, "what_en": en}
+    if dimension.floor is not None and points < dimension.floor:
+        line = Line(f"floor:{name}", name, 0, dimension.floor - points, dimension.article)
+        tally.add(line, FLOOR, names)
+        points = dimension.floor
+    if dimension.cap is not None and points > dimension.cap:
+        line = Line(f"cap:{name}", name, 0, dimension.cap - points, dimension.article)
+        tally.add(line, CAP, names)
+        points = dimension.cap
+    tally.dimensions[name] = points

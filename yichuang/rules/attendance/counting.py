@@ -1,0 +1,219 @@
+"""What counts add up to within their periods (累计与折算)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from yichuang.rules import money
+from yichuang.rules.attendance import sentences as say
+from yichuang.rules.attendance.facts import PeriodCount, Uncovered
+from yichuang.rules.attendance.period import Period
+from yichuang.rules.attendance.sheet import Sheet
+from yichuang.rules.book.attendance import Attendance, Counting, CountPeriod, CountTier
+from yichuang.rules.book.staff import Consequence, whole_numbers, yuan_in_cents
+from yichuang.rules.book.tables import Gap, stretch_text
+
+_NEARLY = 1e-9
+"""Halves and quarters of days are exact in binary; tenths are not."""
+
+
+class _Count(NamedTuple):
+    """A count within one period: what, when, brought forward, reached."""
+
+    of: tuple[str, ...]
+    label: str
+    day: int
+    before: float
+    reached: float
+
+
+class _Given(NamedTuple):
+    """What a count comes to now."""
+
+    days: float
+    points: float
+    cents: int
+    consequences: tuple[Consequence, ...]
+
+
+class Sums:
+    """Every count of a book's section over a period, in the order of the book."""
+
+    def __init__(
+        self, attendance: Attendance, period: Period, sheet: Sheet, brought: Mapping[str, float]
+    ) -> None:
+        self.attendance, self.period, self.sheet, self.brought = attendance, period, sheet, brought
+        self.counts: list[PeriodCount] = []
+        self.absence_days = sheet.absence_counts * attendance.absence_count_days
+
+    def run(self) -> None:
+        """Work out every count; what follows is written on the sheet."""
+        for day, what, times in tuple(self.sheet.events):
+            if what == "absence_counts":
+                days = times * self.attendance.absence_count_days
+                self.sheet.events.append((day, "absence_days", days))
+        for name, counting in self.attendance.counts.items():
+            groups = [counting.of] if counting.together else [(what,) for what in counting.of]
+            for of in groups:
+                self._count(name, counting, of)
+
+    def _count(self, name: str, counting: Counting, of: tuple[str, ...]) -> None:
+        by_period: dict[str, float] = {}
+        last_day: dict[str, int] = {}
+        for label, day in self._labels(counting.per):
+            by_period.setdefault(label, 0)
+            last_day[label] = day
+        current = next(iter(by_period))
+        for day, what, times in self.sheet.events:
+            if what in of:
+                label = self._label(day, counting.per)
+                by_period[label] = _joined(what, by_period[label], times)
+        for label, count in by_period.items():
+            before = sum(self.brought.get(what, 0) for what in of) if label == current else 0
+            reached = _joined(of[0], before, count)
+            told = _Count(of, label, last_day[label], before, reached)
+            self._settle(name, counting, told)
+
+    def _settle(self, name: str, counting: Counting, count: _Count) -> None:
+        given = (
+            self._every(counting, count) if counting.every else self._steps(name, counting, count)
+        )
+        self.absence_days += given.days
+        self.sheet.points += given.points
+        self.sheet.cents += given.cents
+        if given.days:
+            self.sheet.events.append((count.day, "absence_days", given.days))
+        self.sheet.follow(given.consequences, name, count.label)
+        self.counts.append(
+            PeriodCount(
+                name,
+                count.label,
+                count.of,
+                count.reached,
+                given.days,
+                given.points,
+                money.to_text(given.cents),
+            )
+        )
+
+    def _every(self, counting: Counting, count: _Count) -> _Given:
+        """Every so many come to something; what the earlier ones came to was given before."""
+        every = counting.every or 1
+        new = _fold(count.reached, every) - _fold(count.before, every)
+        days = new * counting.absence_days
+        if count.reached:
+            self.sheet.why(
+                counting.article or self.attendance.article,
+                say.every(count.of),
+                f"absence_days +{days:g}" if counting.absence_days else "counted",
+                period=count.label,
+                what="+".join(count.of),
+                count=f"{count.reached:g}",
+                every=f"{every:g}",
+            )
+        cents = new * yuan_in_cents(counting.money)
+        consequences = counting.consequences if new else ()
+        return _Given(days, new * counting.points, cents, consequences)
+
+    def _nth(self, counting: Counting, count: _Count) -> _Given:
+        """Each new one brings what the tier of its own number says."""
+        first, last = int(count.before) + 1, int(count.reached)
+        days = points = 0.0
+        cents = 0
+        consequences: list[Consequence] = []
+        for tier in counting.steps.tiers if counting.steps else ():
+            times = whole_numbers(tier, first, last)
+            days += times * tier.absence_days
+            points += times * tier.points
+            cents += times * yuan_in_cents(tier.money)
+            consequences += tier.consequences if times else ()
+        return _Given(days, points, cents, tuple(consequences))
+
+    def _steps(self, name: str, counting: Counting, count: _Count) -> _Given:
+        """The step reached, less what the step reached before has given."""
+        if counting.counting == "nth":
+            self._why_step(name, counting, count)
+            return self._nth(counting, count)
+        old, new = self._step(counting, count.before), self._step(counting, count.reached)
+        self._why_step(name, counting, count)
+        return _Given(
+            (new.absence_days if new else 0) - (old.absence_days if old else 0),
+            (new.points if new else 0) - (old.points if old else 0),
+            (yuan_in_cents(new.money) if new else 0) - (yuan_in_cents(old.money) if old else 0),
+            new.consequences if new is not None and new is not old else (),
+        )
+
+    def _step(self, counting: Counting, count: float) -> CountTier | None:
+        found = counting.steps.pick(count) if counting.steps else None
+        return None if isinstance(found, Gap) else found
+
+    def _why_step(self, name: str, counting: Counting, count: _Count) -> None:
+        article = counting.article or self.attendance.article
+        of, label = count.of, count.label
+        told: dict[str, object] = {
+            "period": label,
+            "what": "+".join(of),
+            "count": f"{count.reached:g}",
+        }
+        found = counting.steps.pick(count.reached) if counting.steps else None
+        if found is None:
+            if count.reached:
+                self.sheet.why(article, say.no_step(of), "nothing", **told)
+        elif isinstance(found, Gap):
+            hole = stretch_text(found)
+            self.sheet.find("uncovered")
+            day = date.fromordinal(self.period.last)
+            self.sheet.uncovered.append(Uncovered(day, "", name, count.reached, hole))
+            article = found.article or article
+            self.sheet.why(article, say.count_hole(of), "uncovered", hole=hole, **told)
+        else:
+            step = found.code or stretch_text(found)
+            self.sheet.why(found.article or article, say.reached(of), step, step=step, **told)
+
+    def _labels(self, per: CountPeriod) -> Iterable[tuple[str, int]]:
+        if per == "period":
+            yield self._label(self.period.last, per), self.period.last
+            return
+        for day in range(self.period.first, self.period.last + 1):
+            yield _labelled(day, per), day
+
+    def _label(self, day: int, per: CountPeriod) -> str:
+        if per == "period":
+            return f"{_iso(self.period.first)}/{_iso(self.period.last)}"
+        return _labelled(day, per)
+
+
+def period_label(day: date, per: CountPeriod) -> str:
+    """The period a day lies in (周期): ``2026-W10``, ``2026-03``, ``2026-Q1``, ``2026-H1``…"""
+    if per == "week":
+        year, week, _ = day.isocalendar()
+        return f"{year}-W{week:02d}"
+    if per == "month":
+        return f"{day.year:04d}-{day.month:02d}"
+    if per == "quarter":
+        return f"{day.year:04d}-Q{(day.month + 2) // 3}"
+    if per == "half_year":
+        return f"{day.year:04d}-H{1 if day.month <= 6 else 2}"
+    return f"{day.year:04d}"
+
+
+@lru_cache(maxsize=4096)
+def _labelled(day: int, per: CountPeriod) -> str:
+    return period_label(date.fromordinal(day), per)
+
+
+def _joined(what: str, count: float, more: float) -> float:
+    """Counts add up; of runs only the longest counts."""
+    return max(count, more) if what == "consecutive_absence_days" else count + more
+
+
+def _fold(count: float, every: float) -> int:
+    return math.floor(count / every + _NEARLY)
+
+
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()

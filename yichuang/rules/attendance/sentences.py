@@ -1,0 +1,246 @@
+"""The sentences of attendance rulings."""
+
+from __future__ import annotations
+
+from yichuang.phrases import Phrase, phrase
+
+BOTH = phrase(
+    "attendance.both",
+    "{date} {start}–{end}：{in_time} 签到，{out_time} 签退",
+    "{date} {start}–{end}: signed in {in_time}, signed out {out_time}",
+)
+ONLY_IN = phrase(
+    "attendance.only_in",
+    "{date} {start}–{end}：{in_time} 签到，无需签退",
+    "{date} {start}–{end}: signed in {in_time}; no signing out is asked",
+)
+ONLY_OUT = phrase(
+    "attendance.only_out",
+    "{date} {start}–{end}：{out_time} 签退，无需签到",
+    "{date} {start}–{end}: signed out {out_time}; no signing in is asked",
+)
+NOTHING_ASKED = phrase(
+    "attendance.nothing_asked",
+    "{date} {start}–{end}：无需打卡",
+    "{date} {start}–{end}: no punch is asked",
+)
+_OFF = {
+    ("sign_in", False): phrase(
+        "attendance.signed_in",
+        "{date} {time} 签到，{mark} 上班，迟 {minutes} 分钟",
+        "{date} signed in {time}, session starts {mark}: {minutes} min after",
+    ),
+    ("sign_in", True): phrase(
+        "attendance.signed_in_before",
+        "{date} {time} 签到，{mark} 上班，提前 {minutes} 分钟",
+        "{date} signed in {time}, session starts {mark}: {minutes} min before",
+    ),
+    ("sign_out", False): phrase(
+        "attendance.signed_out",
+        "{date} {time} 签退，{mark} 下班，早 {minutes} 分钟",
+        "{date} signed out {time}, session ends {mark}: {minutes} min before",
+    ),
+    ("sign_out", True): phrase(
+        "attendance.signed_out_after",
+        "{date} {time} 签退，{mark} 下班，晚 {minutes} 分钟",
+        "{date} signed out {time}, session ends {mark}: {minutes} min after",
+    ),
+}
+
+
+def off(side: str, *, before: bool) -> Phrase:
+    """How far a punch is from its mark; `before` the start, or after the end."""
+    return _OFF[side, before]
+
+
+NO_SIGN_IN = phrase(
+    "attendance.no_sign_in",
+    "{date} {start} 上班，无签到",
+    "{date} no sign-in, session starts {start}",
+)
+NO_SIGN_OUT = phrase(
+    "attendance.no_sign_out", "{date} {end} 下班，无签退", "{date} no sign-out, session ends {end}"
+)
+NEITHER = phrase(
+    "attendance.neither",
+    "{date} {start}–{end}：既无签到又无签退",
+    "{date} {start}–{end}: neither signed in nor out",
+)
+EXCUSED = phrase(
+    "attendance.excused",
+    "{date} {start}–{end}：未打卡已事先报告",
+    "{date} {start}–{end}: a punch not made was reported beforehand",
+)
+HOLE = phrase(
+    "attendance.hole",
+    "{date} {start}–{end}：{minutes} 分钟落在条文未规定的 {hole} 内，不作认定",
+    "{date} {start}–{end}: {minutes} min lie in {hole}, where the text says nothing; not judged",
+)
+OUTSIDE_WINDOW = phrase(
+    "attendance.outside_window",
+    "{date} {at} 打卡不在规定的打卡时段内，条文未说如何处理，不作认定",
+    "{date} {at}: a punch outside the times for punching, which the text doesn't treat; not judged",
+)
+VOID_PUNCH = phrase(
+    "attendance.void_punch",
+    "{date} {at} 打卡不在规定的打卡时段内，无效",
+    "{date} {at}: a punch outside the times for punching is void",
+)
+ON_LEAVE = phrase(
+    "attendance.on_leave",
+    "{date} {start}–{end}：已准假（{type}）",
+    "{date} {start}–{end}: approved leave ({type})",
+)
+_KINDS = {
+    "personal": ("事假", "personal leave"),
+    "sick": ("病假", "sick leave"),
+    "annual": ("年休假", "annual leave"),
+    "marriage": ("婚假", "marriage leave"),
+    "maternity": ("产假", "maternity leave"),
+    "family": ("探亲假", "family leave"),
+    "official": ("公假", "official leave"),
+}
+_ON_LEAVE = {
+    kind: phrase(
+        f"attendance.on_leave.{kind}",
+        f"{{date}} {{start}}–{{end}}：已准{zh}",
+        f"{{date}} {{start}}–{{end}}: approved {en}",
+    )
+    for kind, (zh, en) in _KINDS.items()
+}
+
+
+def on_leave(kind: str) -> Phrase:
+    """That somebody is on leave of this kind."""
+    return _ON_LEAVE.get(kind, ON_LEAVE)
+
+
+REST = phrase("attendance.rest", "{days} 天休息，不计", "{days} days off, not counted")
+OUTING = phrase(
+    "attendance.outing",
+    "{from_time} 至 {to_time} 外出，上班时间 {minutes} 分钟，未经许可",
+    "out from {from_time} to {to_time}, {minutes} min of work, without leave",
+)
+OUTING_APPROVED = phrase(
+    "attendance.outing_approved",
+    "{from_time} 至 {to_time} 外出，上班时间 {minutes} 分钟，已获许可",
+    "out from {from_time} to {to_time}, {minutes} min of work, with leave",
+)
+PROXY = phrase(
+    "attendance.proxy",
+    "{at} 的打卡系他人代签，无效",
+    "the punch at {at} was made by somebody else: void",
+)
+HELPER = phrase("attendance.helper", "{at} 代他人签到", "punched for somebody else at {at}")
+_COUNTED = {
+    ("late",): ("迟到", "late"),
+    ("early",): ("早退", "early"),
+    ("missing",): ("缺签", "missing punches"),
+    ("late", "early"): ("迟到、早退", "late and early"),
+    ("late", "early", "missing"): ("迟到、早退、缺签", "late, early and missing punches"),
+    ("absence_counts",): ("旷工次数", "absence counts"),
+    ("absence_days",): ("旷工天数", "days of absence"),
+    ("consecutive_absence_days",): ("连续旷工天数", "days of absence on end"),
+    ("leave_days",): ("请假天数", "days of leave"),
+    ("outings",): ("外出", "outings"),
+    ("proxy_punches",): ("代签", "proxy punches"),
+    (): ("{what}", "{what}"),
+}
+
+
+def _counted(key: str, zh: str, en: str) -> dict[tuple[str, ...], Phrase]:
+    """The sentence for each thing that is counted; {what} is its word."""
+    return {
+        of: phrase(
+            ".".join(("attendance", key, *of)),
+            zh.replace("{what}", names[0]),
+            en.replace("{what}", names[1]),
+        )
+        for of, names in _COUNTED.items()
+    }
+
+
+_EVERY = _counted(
+    "every",
+    "{period} {what}累计 {count}，每满 {every} 折算一次",
+    "{period}: {what} {count} in all; every {every} count",
+)
+_REACHED = _counted(
+    "reached",
+    "{period} {what}累计 {count}，属 {step} 档",
+    "{period}: {what} {count} in all, step {step}",
+)
+_NO_STEP = _counted(
+    "no_step",
+    "{period} {what}累计 {count}，未达起算数",
+    "{period}: {what} {count} in all, below the first step",
+)
+_COUNT_HOLE = _counted(
+    "count_hole",
+    "{period} {what}累计 {count}，落在条文未规定的 {hole} 内，不作认定",
+    "{period}: {what} {count} in all, in {hole}, where the text says nothing; not judged",
+)
+
+
+def _of(table: dict[tuple[str, ...], Phrase], of: tuple[str, ...]) -> Phrase:
+    return table.get(of, table[()])
+
+
+def every(of: tuple[str, ...]) -> Phrase:
+    """That every so many of these come to something."""
+    return _of(_EVERY, of)
+
+
+def reached(of: tuple[str, ...]) -> Phrase:
+    """That so many of these lie in a step."""
+    return _of(_REACHED, of)
+
+
+def no_step(of: tuple[str, ...]) -> Phrase:
+    """That so many of these are below the first step."""
+    return _of(_NO_STEP, of)
+
+
+def count_hole(of: tuple[str, ...]) -> Phrase:
+    """That the text says nothing about so many of these."""
+    return _of(_COUNT_HOLE, of)
+
+
+ATTENDED = {
+    "not_absent": phrase(
+        "attendance.attended.not_absent",
+        "出勤 {attended} 天，请假 {leave} 天，旷工 {absence} 天；未旷工的半天即为出勤",
+        "attended {attended} days, leave {leave}, absence {absence}; "
+        "a half-day that isn't absent is attended",
+    ),
+    "both_punches": phrase(
+        "attendance.attended.both_punches",
+        "出勤 {attended} 天，请假 {leave} 天，旷工 {absence} 天；签到、签退齐全的半天方为出勤",
+        "attended {attended} days, leave {leave}, absence {absence}; "
+        "only a half-day signed in and out is attended",
+    ),
+}
+UNPUBLISHED = phrase(
+    "attendance.unpublished",
+    "含放假安排尚未公布的年份，只除去每周休息日",
+    "reaches into a year whose holidays are not published yet; only weekly rest days are left out",
+)
+
+# What facts are expected to be.
+FROM_BEFORE_TO = Phrase("不早于 {start} 的日期", "a day not before {start}")
+PERIOD_LENGTH = Phrase("不超过 {days} 天的期间", "a period of at most {days} days")
+IN_PERIOD = Phrase(
+    "{start} 至 {end}（含末日下班后的签退）之间的时间",
+    "a time from {start} through {end}, or the sign-out of its last evening",
+)
+HALF_DAY = Phrase(
+    "半天，写作 2026-03-02am 或 2026-03-02pm", "a half-day, 2026-03-02am or 2026-03-02pm"
+)
+NOT_BEFORE = Phrase("不早于 {start}", "not before {start}")
+NO_OVERLAP = Phrase(
+    "不与另一次请假（{other}）重叠的假期", "a leave that doesn't overlap another ({other})"
+)
+LEAVE_TYPE = Phrase("请假种类，如 personal", "a kind of leave, e.g. personal")
+KNOWN_SESSION = Phrase("以下时段之一：{known}", "one of the sessions {known}")
+KNOWN_COUNT = Phrase("以下累计项之一：{known}", "one of the counts {known}")
+COUNT = Phrase("不小于 0 的数", "a number, 0 or more")

@@ -1,0 +1,26 @@
+"""What every part of a rule book is made of.
+
+A part that holds figures names the article they come from; where it names none, the
+article of the part around it holds. A book in which a figure has no article at all is
+refused when it is composed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Node(BaseModel):
+    """A part of a rule book. Frozen; an unknown key is an error."""
+
+    # Deferred: a section is built once, with the parts inside it, when it is first read.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=False, defer_build=True
+    )
+
+    article: Annotated[str, Field(description="条款：这些数字出自哪一条")] = ""
+    """The article these figures come from, e.g. ``S0 五.2``; empty: that of the part around."""
+    note: Annotated[str, Field(description="说明：条文未尽之处及所取的解释")] = ""
+    """For people: a gap in the text, the reading chosen and why."""

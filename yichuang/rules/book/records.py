@@ -1,0 +1,20 @@
+"""How soon a fact must be written down, and the record sealed (实时登记)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from yichuang.rules.book.node import Node
+
+
+class Records(Node):
+    """When an entry counts as late (补录的界限)."""
+
+    late_entry_minutes: Annotated[
+        int, Field(ge=1, le=1440, description="事后多少分钟以上才登记，算补录")
+    ]
+    seal_within_minutes: Annotated[
+        int, Field(ge=1, le=1440, description="登记后多少分钟内应当封存")
+    ]

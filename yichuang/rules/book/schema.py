@@ -1,0 +1,73 @@
+"""The JSON Schema of a rule book (手册的 JSON Schema), for editors that complete and check."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic.json_schema import models_json_schema
+
+from yichuang.rules.book import presets, sections
+from yichuang.rules.book.floors import Floor
+from yichuang.rules.book.node import Node
+
+_TEXT = {"type": "string"}
+
+
+def schema() -> dict[str, Any]:
+    """The schema of one book as written: every figure may be left to the layers beneath."""
+    models = {name: section.model() for name, section in sections.known().items()}
+    every: list[type[Node]] = [*models.values(), Floor]
+    asked: list[tuple[type[Node], Literal["validation"]]] = [(m, "validation") for m in every]
+    found, definitions = models_json_schema(asked, by_alias=True)
+    defs = {name: _partial(d) for name, d in definitions.get("$defs", {}).items()}
+    properties: dict[str, Any] = {
+        "name": _TEXT,
+        "title": {
+            "type": "object",
+            "properties": {"zh": _TEXT, "en": _TEXT},
+            "required": ["zh", "en"],
+            "additionalProperties": False,
+        },
+        "source": _TEXT,
+        "note": _TEXT,
+        "extends": {"type": "array", "items": {"type": "string", "examples": [*presets.names()]}},
+        "limits": {"type": "array", "items": found[Floor, "validation"]},
+    }
+    for name, model in models.items():
+        properties[name] = _section(found[model, "validation"], defs)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "规则手册 / rule book",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "$defs": defs,
+    }
+
+
+def _section(ref: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
+    """A section is a mapping, or a list of versions that may start on a day."""
+    name = ref["$ref"].rsplit("/", 1)[1]
+    version = dict(defs[name])
+    version["properties"] = {
+        "from": {"type": "string", "format": "date"},
+        **version.get("properties", {}),
+    }
+    return {"anyOf": [ref, {"type": "array", "items": version}, {"type": "null"}]}
+
+
+def _partial(definition: dict[str, Any]) -> dict[str, Any]:
+    """A part as a layer may write it: nothing is required, and null takes an entry away."""
+    made = {key: value for key, value in definition.items() if key != "required"}
+    if "properties" in made:
+        made["properties"] = {k: _or_null(v) for k, v in made["properties"].items()}
+    return made
+
+
+def _or_null(value: dict[str, Any]) -> dict[str, Any]:
+    inner = dict(value)
+    described: dict[str, Any] = {k: inner.pop(k) for k in ("title", "description") if k in inner}
+    extra = inner.get("additionalProperties")
+    if isinstance(extra, dict):
+        inner["additionalProperties"] = {"anyOf": [extra, {"type": "null"}]}
+    return {**described, "anyOf": [inner, {"type": "null"}]}

@@ -1,0 +1,45 @@
+"""What a complaint ruling is given and what it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from yichuang.rules.book.complaints import Form, ReplyForm
+from yichuang.rules.extension import Extension
+from yichuang.rules.limits import Light
+from yichuang.rules.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A complaint so far. `departments`: how many it concerns."""
+
+    form: Form
+    received_at: datetime
+    now: datetime
+    departments: int = 1
+    complex: bool = False
+    severe: bool = False
+    contacted_at: datetime | None = None
+    replied_at: datetime | None = None
+    reply_form: ReplyForm | None = None
+    kind: str | None = None
+    extension: Extension | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """By when to contact, reply and follow up; None: the book doesn't say."""
+
+    contact_by: datetime | None
+    reply_by: datetime | None
+    extended: bool
+    follow_up_by: datetime | None
+    """By when the complainant is asked again, once there is a reply (回访)."""
+    reply_form: ReplyForm
+    light: Light | None
+    remaining_working_days: int | None
+    provisional: bool
+    findings: tuple[str, ...]
+    because: tuple[Reason, ...]

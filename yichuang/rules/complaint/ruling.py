@@ -1,0 +1,217 @@
+"""The complaint ruling itself; what it means is told by the package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from yichuang.phrases import Phrase
+from yichuang.rules import extension
+from yichuang.rules.book.complaints import Complaints, ReplyForm, ReplyRow
+from yichuang.rules.book.limits import Limit
+from yichuang.rules.book.rulebook import Book
+from yichuang.rules.complaint import said
+from yichuang.rules.complaint.facts import Facts, Ruling
+from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.limits import Light, counted_days, due, light, longer
+from yichuang.rules.limits import Limit as Plain
+from yichuang.rules.reasons import Reason
+from yichuang.rules.wording import minute
+from yichuang.rules.worktime import WorkCalendar, calendar_of
+
+MUST_BE_WRITTEN = "must_be_written"
+REPLY_MUST_BE_WRITTEN = "reply_must_be_written"
+CONTACT_LATE = "contact_late"
+EXPLAIN = "explain_and_follow_up"
+
+
+_NOT_BEFORE = Phrase("不早于收到投诉（{when}）", "no time before the receipt ({when})")
+_ONE = Phrase("不小于 1 的部门数", "1 department or more")
+
+
+def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
+    """Rule on the handling of a complaint (投诉办理).
+
+    By the book in force on the day of receipt. Articles: S2 投诉督察 五, S1-4 三.5. Raises
+    FactsError where the facts contradict one another, BookLacks where the book has no
+    `complaints`.
+    """
+    _check(facts)
+    section = book.on(facts.received_at.date()).complaints
+    if section is None:
+        raise BookLacks("complaints", book.name)
+    calendar = calendar_of(book)
+    row = next((row for row in section.reply if _fits(row, facts)), None)
+    findings: list[str] = []
+    because: list[Reason] = []
+    reply_by = _reply_by(facts, section, row, calendar, findings, because)
+    contact_by = _by(section.contact, facts.received_at, section, calendar)
+    follow_up_by = _by(section.follow_up, facts.replied_at, section, calendar)
+    form = section.reply_forms.get(facts.form, "oral")
+    if facts.severe and section.severe:
+        form = section.severe.reply
+    lamp, left = _light(facts, section, calendar, reply_by)
+    dues = (reply_by, contact_by, follow_up_by)
+    ruling = Ruling(
+        contact_by=contact_by,
+        reply_by=reply_by,
+        extended=bool(facts.extension) and extension.INVALID not in findings,
+        follow_up_by=follow_up_by,
+        reply_form=form,
+        light=lamp,
+        remaining_working_days=left,
+        provisional=any(calendar.is_provisional(one.date()) for one in dues if one),
+        findings=(*_findings(facts, section, contact_by, reply_by, form), *findings),
+        because=(),
+    )
+    if not reasons:
+        return ruling
+    return replace(ruling, because=(*because, *_why(ruling, facts, section, row)))
+
+
+def _by(
+    limit: Limit | None, start: datetime | None, section: Complaints, calendar: WorkCalendar
+) -> datetime | None:
+    """When a limit ends, if the book sets one and it has begun."""
+    if limit is None or start is None:
+        return None
+    return due(limit, start, calendar, None, section.counting)
+
+
+def _reply_by(
+    facts: Facts,
+    section: Complaints,
+    row: ReplyRow | None,
+    calendar: WorkCalendar,
+    findings: list[str],
+    because: list[Reason],
+) -> datetime | None:
+    """By when to reply, with the extension if it holds; what is said of both goes on the lists."""
+    if row is None:
+        because.append(Reason(section.article, said.SILENT, {}, "no_limit"))
+        return None
+    ends = due(row.limit, facts.received_at, calendar, None, section.counting)
+    until = minute(ends)
+    args: dict[str, object] = {"n": row.limit.n, "due": until}
+    args["received"] = minute(facts.received_at)
+    fact = said.SAME_DAY if row.limit.n == 0 else said.REPLY[row.limit.unit]
+    because.append(Reason(row.limit.article, fact, args, until))
+    asked, allowed = facts.extension, section.extension
+    if asked is None:
+        return ends
+    if allowed is None or not extension.is_valid(asked, allowed, ends, row.limit.n):
+        findings.append(extension.INVALID)
+        if allowed is None:
+            because.append(Reason(section.article, extension.NOT_ALLOWED, {}, extension.INVALID))
+        else:
+            because += extension.faults(asked, allowed, ends, row.limit.n)
+        return ends
+    if asked.notified_on is None:
+        findings.append(extension.NOT_NOTIFIED)
+    by = Plain(asked.days, allowed.unit)
+    ends = longer(ends, by, calendar, None, section.counting, "facts.extension.days")
+    because += extension.held(asked, allowed)
+    because.append(Reason(allowed.article, said.EXTENDED_TO, {"due": minute(ends)}, minute(ends)))
+    return ends
+
+
+def _fits(row: ReplyRow, facts: Facts) -> bool:
+    return (
+        (row.departments is None or row.departments.holds(facts.departments))
+        and (row.complex is None or row.complex == facts.complex)
+        and (row.severe is None or row.severe == facts.severe)
+        and (not row.kinds or facts.kind in row.kinds)
+        and (not row.forms or facts.form in row.forms)
+    )
+
+
+def _light(
+    facts: Facts, section: Complaints, calendar: WorkCalendar, reply_by: datetime | None
+) -> tuple[Light | None, int | None]:
+    if reply_by is None:
+        return None, None
+    today = max(facts.now.date(), facts.received_at.date())
+    left = counted_days(today, reply_by.date(), calendar)
+    return light(reply_by, facts.now, facts.replied_at, left, section.warn_working_days), left
+
+
+def _findings(
+    facts: Facts,
+    section: Complaints,
+    contact_by: datetime | None,
+    reply_by: datetime | None,
+    form: ReplyForm,
+) -> Iterator[str]:
+    spoken = facts.form in ("oral", "phone")
+    if facts.severe and section.severe and section.severe.must_be_written and spoken:
+        yield MUST_BE_WRITTEN
+    if form == "written" and facts.reply_form == "oral":
+        yield REPLY_MUST_BE_WRITTEN
+    if contact_by and _first_contact(facts) > contact_by:
+        yield CONTACT_LATE
+    if reply_by and (facts.replied_at or facts.now) > reply_by:
+        yield EXPLAIN
+
+
+def _first_contact(facts: Facts) -> datetime:
+    """When the complainant first heard from anybody; `now` if not yet."""
+    return min((t for t in (facts.contacted_at, facts.replied_at) if t), default=facts.now)
+
+
+def _why(
+    ruling: Ruling, facts: Facts, section: Complaints, row: ReplyRow | None
+) -> Iterator[Reason]:
+    if section.contact and ruling.contact_by:
+        until = minute(ruling.contact_by)
+        args: dict[str, object] = {"n": section.contact.n, "due": until}
+        args["received"] = minute(facts.received_at)
+        yield Reason(section.contact.article, said.CONTACT[section.contact.unit], args, until)
+    if section.follow_up and ruling.follow_up_by:
+        until = minute(ruling.follow_up_by)
+        args = {"n": section.follow_up.n, "due": until, "replied": minute(facts.replied_at)}
+        yield Reason(section.follow_up.article, said.FOLLOW_UP[section.follow_up.unit], args, until)
+    if facts.severe and section.severe:
+        yield Reason(section.severe.article, said.SEVERE, {}, MUST_BE_WRITTEN)
+    else:
+        fact = said.FORM_WRITTEN if ruling.reply_form == "written" else said.FORM_ORAL
+        yield Reason(section.article, fact, {}, ruling.reply_form)
+    yield from _faults(ruling, facts, section, row)
+    if ruling.light and ruling.reply_by:
+        yield _lit(ruling, facts, section, ruling.reply_by)
+
+
+def _faults(
+    ruling: Ruling, facts: Facts, section: Complaints, row: ReplyRow | None
+) -> Iterator[Reason]:
+    if REPLY_MUST_BE_WRITTEN in ruling.findings:
+        yield Reason(section.article, said.REPLIED_ORALLY, {}, REPLY_MUST_BE_WRITTEN)
+    if CONTACT_LATE in ruling.findings and section.contact:
+        args = {"due": minute(ruling.contact_by)}
+        yield Reason(section.contact.article, said.CONTACTED_LATE, args, CONTACT_LATE)
+    if EXPLAIN in ruling.findings and row:
+        yield Reason(row.limit.article, said.LATE, {"due": minute(ruling.reply_by)}, EXPLAIN)
+
+
+def _lit(ruling: Ruling, facts: Facts, section: Complaints, reply_by: datetime) -> Reason:
+    args: dict[str, object] = {"due": minute(reply_by)}
+    assert ruling.light is not None
+    if facts.replied_at is not None:
+        args["replied"] = minute(facts.replied_at)
+        return Reason(section.article, said.REPLIED, args, ruling.light)
+    args |= {
+        "now": minute(facts.now),
+        "left": ruling.remaining_working_days,
+        "warn": section.warn_working_days,
+    }
+    return Reason(section.article, said.LIGHT, args, ruling.light)
+
+
+def _check(facts: Facts) -> None:
+    if facts.departments < 1:
+        raise FactsError("facts.departments", _ONE, facts.departments)
+    if facts.extension is not None:
+        extension.check(facts.extension, facts.received_at.date())
+    for name, at in (("contacted_at", facts.contacted_at), ("replied_at", facts.replied_at)):
+        if at is not None and at < facts.received_at:
+            raise FactsError(f"facts.{name}", _NOT_BEFORE, at, {"when": facts.received_at})

@@ -1,0 +1,72 @@
+"""Whether and as of when a case is accepted (受理)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from yichuang.rules.book.deadlines import Deadlines
+from yichuang.rules.deadline import said
+from yichuang.rules.deadline.facts import Acceptance, CorrectionNotice, Facts
+from yichuang.rules.limits import day_end
+from yichuang.rules.reasons import Reason
+from yichuang.rules.wording import minute
+from yichuang.rules.worktime import WorkCalendar
+
+
+class Accepted(NamedTuple):
+    """How a case was accepted, and from when its clocks run (None: they don't)."""
+
+    how: Acceptance
+    start: datetime | None
+    silence: datetime
+    """When silence is, or would have been, acceptance."""
+    told: date | datetime | None
+    """The first correction notice that was in time."""
+
+
+def accepted(facts: Facts, section: Deadlines, calendar: WorkCalendar) -> Accepted:
+    """Accepted in words, awaiting the applicant, accepted by silence, or pending."""
+    days = section.pre_acceptance.working_days
+    last = calendar.add_working_days(facts.received_at.date(), days)
+    silence = day_end(last, calendar, section.counting)
+    if facts.accepted_at is not None:
+        return Accepted("explicit", facts.accepted_at, silence, None)
+    for notice in facts.correction_notices:
+        on = told_on(notice)
+        if on <= silence if isinstance(on, datetime) else on <= last:
+            return Accepted("awaiting_applicant", None, silence, on)
+    if facts.now >= silence:  # the day has ended the moment its work ends
+        return Accepted("deemed", facts.received_at, silence, None)
+    return Accepted("pending", None, silence, None)
+
+
+def told_on(notice: date | datetime | CorrectionNotice) -> date | datetime:
+    """When a correction notice was given."""
+    return notice.on if isinstance(notice, CorrectionNotice) else notice
+
+
+def reasons_for(facts: Facts, found: Accepted, section: Deadlines) -> list[Reason]:
+    """Why the case is accepted or not."""
+    node = section.pre_acceptance
+    args: dict[str, object] = {
+        "received": minute(facts.received_at),
+        "until": minute(found.silence),
+        "n": node.working_days,
+    }
+    if found.how == "pending":
+        return [Reason(node.article, said.PENDING, args, "pending")]
+    if found.how == "awaiting_applicant":
+        args["told"] = minute(found.told)
+        return [Reason(node.article, said.AWAITING, args, "awaiting_applicant")]
+    if found.how == "explicit":
+        assert facts.accepted_at is not None
+        args["accepted"] = minute(facts.accepted_at)
+        in_time = facts.accepted_at <= found.silence or bool(facts.correction_notices)
+        fact = said.EXPLICIT if in_time else said.EXPLICIT_LATE
+        return [Reason(node.article, fact, args, "accepted" if in_time else "accepted_late")]
+    made = [Reason(node.article, said.DEEMED, args, "deemed_accepted")]
+    for notice in facts.correction_notices:
+        late = {**args, "told": minute(told_on(notice))}
+        made.append(Reason(node.article, said.TOLD_LATE, late, "notice_too_late"))
+    return made

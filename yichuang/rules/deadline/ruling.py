@@ -1,0 +1,212 @@
+"""The deadline ruling itself; what it means is told by the package."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from yichuang.phrases import Phrase
+from yichuang.rules import extension
+from yichuang.rules.book.deadlines import Deadlines
+from yichuang.rules.book.rulebook import Book
+from yichuang.rules.deadline import reminders, segments, told
+from yichuang.rules.deadline.acceptance import Accepted, accepted, reasons_for, told_on
+from yichuang.rules.deadline.dues import dues_of
+from yichuang.rules.deadline.facts import Facts, Ruling
+from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.limits import AnyLimit, Pauses, check, counted_days, due, light
+from yichuang.rules.reasons import Reason
+from yichuang.rules.worktime import WorkCalendar, calendar_of
+
+TACITLY_APPROVED = "tacitly_approved"
+NO_BASIS = "tacit_approval_without_basis"
+
+RECEIVED = Phrase("不早于收到材料（{when}）", "no time before the receipt ({when})")
+ACCEPTED = Phrase("不早于受理（{when}）", "no time before the acceptance ({when})")
+BEGUN = Phrase("不早于该环节开始（{when}）", "no day before the segment began ({when})")
+
+
+def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
+    """Rule on the clock of a case (限时办结).
+
+    How long silence may last is taken from the book in force on the day of receipt, all
+    else from that on the day of acceptance: a case keeps the rules it was accepted under.
+    Articles: 行政许可法 32, 42, 45, 82. Raises FactsError where the facts contradict one
+    another, BookLacks where the book has no `deadlines`.
+    """
+    _check(facts)
+    received_on = facts.received_at.date()
+    section = section_on(book, received_on)
+    calendar = calendar_of(book)
+    found = accepted(facts, section, calendar)
+    if found.start is None:
+        return _no_clock(facts, section, calendar, found, reasons)
+    accepted_on = found.start.date()
+    before = section
+    if accepted_on != received_on:
+        section = section_on(book, accepted_on)
+    findings: list[str] = []
+    stand = _standing(facts, found.start, section, calendar, findings)
+    because: tuple[Reason, ...] = ()
+    if reasons:
+        because = (*reasons_for(facts, found, before), *told.reasons_for(stand, section, calendar))
+    return Ruling(
+        acceptance=found.how,
+        acceptance_due=found.silence,
+        accepted_on=accepted_on,
+        promised_due=stand.dues.promised_due,
+        statutory_due=stand.dues.statutory_due,
+        extended=stand.dues.extended,
+        hand_over_by=_own(section.hand_over, found.start, section, calendar),
+        deliver_by=_own(section.delivery, facts.decided_at, section, calendar),
+        light=stand.light,
+        remaining_working_days=stand.remaining,
+        tacit_approval_on=stand.tacit,
+        reminders=stand.reminders,
+        provisional=stand.provisional,
+        findings=tuple(findings),
+        segments=stand.segments,
+        because=because,
+    )
+
+
+def _standing(
+    facts: Facts,
+    start: datetime,
+    section: Deadlines,
+    calendar: WorkCalendar,
+    findings: list[str],
+) -> told.Standing:
+    """How a case stands whose clock runs from `start`; faults go into `findings`."""
+    accepted_on, now = start.date(), facts.now
+    until = now if facts.decided_at is None else min(now, facts.decided_at)
+    tracked = segments.tracked(facts.segments, section, calendar, until)
+    pauses = segments.pauses_of(tracked, section, calendar, until.date(), findings)
+    dues = dues_of(facts, section, calendar, start, pauses, findings)
+    ends, due_on = dues.promised_due, dues.promised_due.date()
+    remaining = counted_days(max(now.date(), accepted_on), due_on, calendar, pauses)
+    lamp = light(ends, now, facts.decided_at, remaining, section.warn_working_days)
+    tacit = _tacit(facts, section, calendar, ends, findings)
+    pace: reminders.Pace | None = None
+    reached: tuple[str, ...] = ()
+    if section.reminders:
+        pace = _pace(facts, calendar, pauses, accepted_on, ends, remaining)
+        reached = reminders.reached(section, pace)
+    last = max(due_on, dues.statutory_due.date(), tacit or due_on)
+    provisional = calendar.is_provisional(last)
+    if accepted_on.year != last.year:
+        provisional = provisional or calendar.is_provisional(accepted_on)
+    return told.Standing(
+        facts, start, dues, lamp, remaining, tacit, tracked, reached, pace, provisional
+    )
+
+
+def section_on(book: Book, day: date) -> Deadlines:
+    """The deadlines in force on a day. Raises BookLacks where the book has none."""
+    section = book.on(day).deadlines
+    if section is None:
+        raise BookLacks("deadlines", book.name)
+    return section
+
+
+def _no_clock(
+    facts: Facts, section: Deadlines, calendar: WorkCalendar, found: Accepted, reasons: bool
+) -> Ruling:
+    provisional = calendar.is_provisional(found.silence.date())
+    because: tuple[Reason, ...] = ()
+    if reasons:
+        because = tuple(reasons_for(facts, found, section))
+        if provisional:
+            because += (told.provisional(found.silence.date(), calendar),)
+    return Ruling(
+        acceptance=found.how,
+        acceptance_due=found.silence,
+        accepted_on=None,
+        promised_due=None,
+        statutory_due=None,
+        extended=False,
+        hand_over_by=None,
+        deliver_by=None,
+        light=None,
+        remaining_working_days=None,
+        tacit_approval_on=None,
+        reminders=(),
+        provisional=provisional,
+        findings=(),
+        segments=segments.tracked(facts.segments, section, calendar, facts.now),
+        because=because,
+    )
+
+
+def _pace(
+    facts: Facts,
+    calendar: WorkCalendar,
+    pauses: Pauses | None,
+    accepted_on: date,
+    ends: datetime,
+    remaining: int,
+) -> reminders.Pace:
+    """How far the case has come; once decided, only by how much it was late."""
+    at = facts.decided_at or facts.now
+    over = calendar.working_days_between(ends.date(), at.date()) if at > ends else None
+    if facts.decided_at is not None:
+        return reminders.Pace(None, None, over)
+    whole = counted_days(accepted_on, ends.date(), calendar, pauses)
+    used = (whole - remaining) / whole if whole else 1.0
+    return reminders.Pace(remaining, used, over)
+
+
+def _own(
+    limit: AnyLimit | None, start: datetime | None, section: Deadlines, calendar: WorkCalendar
+) -> datetime | None:
+    """When a limit ends that no segment stops, if there is one and it has begun."""
+    if limit is None or start is None:
+        return None
+    return due(limit, start, calendar, None, section.counting)
+
+
+def _tacit(
+    facts: Facts,
+    section: Deadlines,
+    calendar: WorkCalendar,
+    promised_due: datetime,
+    findings: list[str],
+) -> date | None:
+    """The day as of which silence approves, if it does."""
+    asked = facts.tacit_approval
+    if asked is None or facts.decided_at is not None or facts.now <= promised_due:
+        return None
+    if not (asked.legal_basis and asked.legal_basis.strip()):
+        findings.append(NO_BASIS)
+        return None
+    findings.append(TACITLY_APPROVED)
+    after = section.tacit_approval.after_working_days
+    return calendar.add_working_days(promised_due.date(), after)
+
+
+def _check(facts: Facts) -> None:
+    """Raise FactsError where the facts contradict one another."""
+    received = facts.received_at
+    if facts.accepted_at is not None and facts.accepted_at < received:
+        raise _too_early("facts.accepted_at", facts.accepted_at, RECEIVED, received)
+    if facts.decided_at is not None:
+        if facts.accepted_at is not None and facts.decided_at < facts.accepted_at:
+            raise _too_early("facts.decided_at", facts.decided_at, ACCEPTED, facts.accepted_at)
+        if facts.decided_at < received:
+            raise _too_early("facts.decided_at", facts.decided_at, RECEIVED, received)
+    for i, notice in enumerate(facts.correction_notices):
+        on = told_on(notice)
+        if on < received if isinstance(on, datetime) else on < received.date():
+            raise _too_early(f"facts.correction_notices[{i}]", on, RECEIVED, received)
+    for i, segment in enumerate(facts.segments):
+        if segment.to is not None and segment.to < segment.from_:
+            raise _too_early(f"facts.segments[{i}].to", segment.to, BEGUN, segment.from_)
+    if facts.promised is not None:
+        check(facts.promised, "facts.promised")
+    if facts.statutory is not None:
+        check(facts.statutory, "facts.statutory")
+    if facts.extension is not None:
+        extension.check(facts.extension, received.date())
+
+
+def _too_early(at: str, found: date, than: Phrase, when: date) -> FactsError:
+    return FactsError(at, than, found, {"when": when})

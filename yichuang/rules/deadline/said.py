@@ -1,0 +1,128 @@
+"""What a deadline ruling says."""
+
+from __future__ import annotations
+
+from yichuang.phrases import phrase
+from yichuang.rules.wording import by_unit
+
+EXPLICIT = phrase(
+    "deadline.explicit",
+    "{received} 收到材料，{accepted} 受理",
+    "materials received {received}, accepted {accepted}",
+)
+EXPLICIT_LATE = phrase(
+    "deadline.explicit_late",
+    "{received} 收到材料，{until} 前未一次性告知，至 {accepted} 才受理",
+    "materials received {received}, nothing told by {until}, accepted only {accepted}",
+)
+AWAITING = phrase(
+    "deadline.awaiting",
+    "{received} 收到材料，{told} 已告知补正，等候申请人补正，办理期限未起算",
+    "materials received {received}, the applicant was told {told} what to correct; no clock runs",
+)
+DEEMED = phrase(
+    "deadline.deemed",
+    "{received} 收到材料，至 {until}（{n} 个工作日）未告知补正，视为自收到材料之日受理",
+    "materials received {received}, nothing told by {until} ({n} working days): "
+    "accepted as of the day of receipt",
+)
+TOLD_LATE = phrase(
+    "deadline.told_late",
+    "{told} 的补正告知晚于 {until}，不影响视为受理",
+    "the correction notice of {told} came after {until} and changes nothing",
+)
+PENDING = phrase(
+    "deadline.pending",
+    "{received} 收到材料，应于 {until} 前受理或一次性告知",
+    "materials received {received}; accept or tell all that is missing by {until}",
+)
+PROMISED = by_unit(
+    "deadline.promised",
+    "承诺 {n} [unit]，自 {start} 起算，至 {due}",
+    "promised within {n} [unit] from {start}: by {due}",
+)
+STATUTORY = by_unit(
+    "deadline.statutory",
+    "法定 {n} [unit]，自 {start} 起算，至 {due}",
+    "the law allows {n} [unit] from {start}: until {due}",
+)
+NOTHING_PROMISED = phrase(
+    "deadline.nothing_promised",
+    "未作更短的承诺，按法定期限",
+    "nothing shorter was promised, so the statutory limit holds",
+)
+EXCEEDS = phrase(
+    "deadline.promise_exceeds_statutory",
+    "承诺期限长于法定期限，按法定期限",
+    "the promised limit is longer than the statutory one, which holds",
+)
+STOPS = phrase(
+    "deadline.segment_stops",
+    "{zh}（{since} 至 {until}）已于 {told} 书面告知，其间不计入期限",
+    "{en} ({since} to {until}), told in writing {told}: these days don't count",
+)
+STOPS_STILL = phrase(
+    "deadline.segment_stops_still",
+    "{zh}（{since} 起，仍在进行）已于 {told} 书面告知，其间不计入期限",
+    "{en} (since {since}, still running), told in writing {told}: these days don't count",
+)
+NOT_NOTIFIED = phrase(
+    "deadline.segment_not_notified",
+    "{zh}（{since} 起）未在开始当日或之前书面告知申请人，期限照常计算",
+    "the applicant was not told of {en} (from {since}) in writing by its first day: "
+    "the clock goes on",
+)
+NOT_ALLOWED = phrase(
+    "deadline.segment_does_not_stop_clock",
+    "{zh}（{since} 起）不属于法定不计入期限的环节，期限照常计算",
+    "{en} (from {since}) is no segment for which the law stops the clock, so it goes on",
+)
+SEGMENT_DUE = phrase(
+    "deadline.segment_due",
+    "{zh}自身时限至 {due}",
+    "{en} is itself due by {due}",
+)
+EXTENDED_TO = phrase(
+    "deadline.extended_to",
+    "延期后，承诺期限至 {promised}，法定期限至 {statutory}",
+    "with the extension: promised until {promised}, statutory {statutory}",
+)
+LIGHT = phrase(
+    "deadline.light",
+    "现为 {now}，期限至 {due}，剩余 {left} 个工作日（不多于 {warn} 日预警）",
+    "now {now}, due {due}, {left} working days left (warning at {warn} or fewer)",
+)
+OVERDUE = phrase(
+    "deadline.overdue", "现为 {now}，已过期限 {due}", "now {now}, past the due time {due}"
+)
+DONE = phrase("deadline.done", "{done} 办结，期限至 {due}", "decided {done}, due {due}")
+TACIT = phrase(
+    "deadline.tacitly_approved",
+    "逾期未作决定，依据{basis}，自 {on} 起视为同意",
+    "no decision in time: approved by silence as of {on}, by {basis}",
+)
+TACIT_NO_BASIS = phrase(
+    "deadline.tacit_approval_without_basis",
+    "逾期未作决定，但事项未写明超时默许的法律依据，不产生默许",
+    "no decision in time, but no law is named by which silence approves, so it doesn't",
+)
+REMINDER_LEFT = phrase(
+    "deadline.reminder_left",
+    "剩余 {left} 个工作日，不多于 {n}：{zh}",
+    "{left} working days left, {n} or fewer: {en}",
+)
+REMINDER_USED = phrase(
+    "deadline.reminder_used",
+    "期限已用 {used}，不少于 {n}：{zh}",
+    "{used} of the limit is used, {n} or more: {en}",
+)
+REMINDER_OVERDUE = phrase(
+    "deadline.reminder_overdue",
+    "逾期 {over} 个工作日，不少于 {n}：{zh}",
+    "overdue by {over} working days, {n} or more: {en}",
+)
+PROVISIONAL = phrase(
+    "deadline.provisional",
+    "期限涉及尚未公布放假安排的年份，暂按周末推算，公布后重算",
+    "this reaches into a year whose holidays are not published: weekends only, for now",
+)

@@ -1,0 +1,115 @@
+"""Why a case is due when it is: the reasons of a deadline ruling."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from yichuang.phrases import Phrase
+from yichuang.rules import extension
+from yichuang.rules.book.deadlines import Deadlines
+from yichuang.rules.book.limits import Limit as BookLimit
+from yichuang.rules.book.limits import Unit
+from yichuang.rules.book.node import Node
+from yichuang.rules.deadline import reminders, said, segments
+from yichuang.rules.deadline.facts import Dues, Facts, SegmentRuling
+from yichuang.rules.limits import AnyLimit, Light
+from yichuang.rules.reasons import Reason
+from yichuang.rules.wording import minute
+from yichuang.rules.worktime import WorkCalendar
+
+
+class Standing(NamedTuple):
+    """A ruling as far as it is made."""
+
+    facts: Facts
+    start: datetime
+    dues: Dues
+    light: Light
+    remaining: int
+    tacit: date | None
+    segments: tuple[SegmentRuling, ...]
+    reminders: tuple[str, ...]
+    pace: reminders.Pace | None
+    provisional: bool
+
+
+def reasons_for(stand: Standing, section: Deadlines, calendar: WorkCalendar) -> list[Reason]:
+    """The reasons from the limits to the light."""
+    made = _limits(stand, section)
+    if stand.segments:
+        made += segments.reasons_for(stand.facts.segments, stand.segments, section)
+    if stand.facts.extension is not None:
+        made += _extension(stand, section)
+    made.append(_light(stand, section))
+    if stand.facts.tacit_approval is not None:
+        made += _tacit(stand, section)
+    if stand.pace is not None:
+        made += reminders.reasons_for(stand.reminders, section, stand.pace)
+    if stand.provisional:
+        made.append(provisional(stand.dues.statutory_due.date(), calendar))
+    return made
+
+
+def provisional(day: date, calendar: WorkCalendar) -> Reason:
+    """That a day lies in a year whose holidays aren't published yet."""
+    return Reason(calendar.article(day), said.PROVISIONAL, {"year": day.year}, "provisional")
+
+
+def _limits(stand: Standing, section: Deadlines) -> list[Reason]:
+    """What was promised and what the law allows, segments counted in, extension not."""
+    dues = stand.dues
+    law = _limit(dues.statutory, said.STATUTORY, stand.start, dues.statutory_base, section.decision)
+    if dues.promised is None:
+        return [law, Reason(section.promise.article, said.NOTHING_PROMISED, {}, "statutory")]
+    if dues.exceeds:
+        args = {"n": dues.promised.n}
+        return [law, Reason(law.article, said.EXCEEDS, args, "promise_exceeds_statutory")]
+    base = dues.promised_base
+    return [_limit(dues.promised, said.PROMISED, stand.start, base, section.promise), law]
+
+
+def _limit(
+    limit: AnyLimit, facts: dict[Unit, Phrase], start: datetime, ends: datetime, by: Node
+) -> Reason:
+    article = limit.article if isinstance(limit, BookLimit) else by.article
+    until = minute(ends)
+    args = {"n": limit.n, "start": minute(start), "due": until}
+    return Reason(article, facts[limit.unit], args, until)
+
+
+def _extension(stand: Standing, section: Deadlines) -> list[Reason]:
+    asked, dues = stand.facts.extension, stand.dues
+    assert asked is not None
+    allowed = section.joint_extension if stand.facts.joint else section.extension
+    if not dues.extended:
+        return extension.faults(asked, allowed, dues.promised_base, dues.days)
+    promised, statutory = minute(dues.promised_due), minute(dues.statutory_due)
+    args = {"promised": promised, "statutory": statutory}
+    until = Reason(allowed.article, said.EXTENDED_TO, args, promised)
+    return [*extension.held(asked, allowed), until]
+
+
+def _light(stand: Standing, section: Deadlines) -> Reason:
+    ends = minute(stand.dues.promised_due)
+    args: dict[str, object] = {"due": ends}
+    if stand.facts.decided_at is not None:
+        args["done"] = minute(stand.facts.decided_at)
+        return Reason(section.promise.article, said.DONE, args, stand.light)
+    args["now"] = minute(stand.facts.now)
+    if stand.light == "red":
+        return Reason(section.promise.article, said.OVERDUE, args, stand.light)
+    args["left"] = stand.remaining
+    args["warn"] = section.warn_working_days
+    return Reason(section.article, said.LIGHT, args, stand.light)
+
+
+def _tacit(stand: Standing, section: Deadlines) -> list[Reason]:
+    article = section.tacit_approval.article
+    asked = stand.facts.tacit_approval
+    if stand.tacit is not None and asked is not None:
+        args = {"on": stand.tacit, "basis": asked.legal_basis}
+        return [Reason(article, said.TACIT, args, "tacitly_approved")]
+    if stand.light == "red":
+        return [Reason(article, said.TACIT_NO_BASIS, {}, "tacit_approval_without_basis")]
+    return []

@@ -1,0 +1,135 @@
+"""Leave (请销假): how long it is, who approves it, what must be there, whether one is back late.
+
+The section in force on the first day of the leave is used. Hours are working hours (sessions
+of working days only). Days are half-days touched / 2 unless the book counts otherwise; an
+oral leave takes no day unless its step says so. Where a stand-in is asked for "half a day",
+at least one whole session is meant.
+
+Where the text names nobody (`silent`, or no route fits) the ruling names nobody: the chain is
+empty, `approver` is missing, and the finding is `uncovered`. Nobody approves their own leave:
+the applicant's own step falls out of the chain.
+"""
+
+from __future__ import annotations
+
+from yichuang.rules.book.leave import LeaveRules
+from yichuang.rules.book.rulebook import Book
+from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.leave import sentences as say
+from yichuang.rules.leave.asking import Asked, decide
+from yichuang.rules.leave.facts import Facts, Ruling
+from yichuang.rules.leave.length import Away, away
+from yichuang.rules.reasons import Reason
+from yichuang.rules.workcalendar import calendar_of
+
+__all__ = ["Facts", "Ruling", "rule"]
+
+LONGEST = 1_100
+"""Days a leave, or being overdue, is measured over: three years and a little."""
+
+
+def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
+    """Rule on a leave (请假认定); hours are working hours, days as the book counts them.
+
+    Raises FactsError for a leave that ends before it starts, an unknown kind or certificate,
+    a window smaller than those away; BookLacks where the book says nothing about leave.
+    """
+    rules = book.on(facts.from_.date()).leave
+    if rules is None:
+        raise BookLacks("leave", book.name)
+    _check(facts, rules)
+    calendar = calendar_of(book)
+    length = away(facts.from_, facts.to, calendar)
+    asked = decide(facts, rules, length, calendar)
+    until = facts.now if facts.returned_at is None else facts.returned_at
+    late = away(facts.to, until, calendar) if until > facts.to else None
+    overdue = late.half_days if late else 0
+    if reasons:
+        _close(facts, rules, overdue, asked)
+    provisional = length.provisional or bool(late and late.provisional)
+    if provisional and reasons:
+        asked.because.append(Reason(rules.article, say.UNPUBLISHED, {}, "provisional"))
+    return _ruling(rules, length, asked, overdue, provisional=provisional)
+
+
+def _ruling(
+    rules: LeaveRules, length: Away, asked: Asked, overdue: int, *, provisional: bool
+) -> Ruling:
+    return Ruling(
+        days=_number(length.in_unit("day", rules) if asked.takes_days else 0),
+        hours=_number(length.in_unit("hour", rules)),
+        working_days=length.working_days,
+        calendar_days=length.calendar_days,
+        form=asked.form,
+        chain=asked.chain,
+        missing=tuple(asked.missing),
+        allowed=not asked.missing,
+        counts_as=asked.counts_as,
+        overdue_half_days=overdue,
+        absence_counts=_number(overdue * rules.overdue.absence_counts),
+        filed_with=rules.filed_with,
+        report_back_to=rules.report_back_to,
+        told=tuple(asked.told),
+        findings=tuple(asked.findings),
+        readings={"days_by": rules.days_by},
+        provisional=provisional,
+        because=tuple(asked.because),
+    )
+
+
+def _check(facts: Facts, rules: LeaveRules) -> None:
+    if facts.to <= facts.from_:
+        raise FactsError("facts.to", say.AFTER, facts.to, {"start": facts.from_})
+    if (facts.to - facts.from_).days >= LONGEST:
+        args = {"start": facts.from_, "days": LONGEST}
+        raise FactsError("facts.to", say.NOT_LONGER, facts.to, args)
+    at, until = ("now", facts.now)
+    if facts.returned_at is not None:
+        at, until = ("returned_at", facts.returned_at)
+    if (until - facts.to).days >= LONGEST:
+        raise FactsError(f"facts.{at}", say.NOT_LONGER, until, {"start": facts.to, "days": LONGEST})
+    kinds = rules.known_kinds()
+    if facts.type not in kinds:
+        raise FactsError("facts.type", say.KIND, facts.type, {"known": ", ".join(kinds)})
+    levels = rules.certificate_levels
+    if facts.certificate is not None and facts.certificate not in levels:
+        args = {"known": ", ".join(levels)}
+        raise FactsError("facts.certificate", say.LEVEL, facts.certificate, args)
+    if facts.window_staff < 1:
+        raise FactsError("facts.window_staff", say.STAFF, facts.window_staff)
+    most = facts.window_staff - 1
+    if not 0 <= facts.colleagues_away <= most:
+        args = {"most": most}
+        raise FactsError("facts.colleagues_away", say.AWAY_COUNT, facts.colleagues_away, args)
+    for kind, taken in facts.taken.items():
+        if kind not in kinds:
+            raise FactsError(f"facts.taken.{kind}", say.KIND, kind, {"known": ", ".join(kinds)})
+        if taken < 0:
+            raise FactsError(f"facts.taken.{kind}", say.NOT_NEGATIVE, taken)
+    if facts.service_years is not None and facts.service_years < 0:
+        raise FactsError("facts.service_years", say.NOT_NEGATIVE, facts.service_years)
+
+
+def _close(facts: Facts, rules: LeaveRules, overdue: int, asked: Asked) -> None:
+    """The reasons about filing and about coming back."""
+    if rules.filed_with:
+        asked.because.append(Reason(rules.article, say.FILED, {}, ", ".join(rules.filed_with)))
+    until = facts.returned_at or facts.now
+    if until <= facts.to:
+        return
+    article = rules.overdue.article or rules.article
+    due = _told(facts.to)
+    if overdue:
+        args: dict[str, object] = {"due": due, "until": _told(until)}
+        asked.because.append(Reason(article, say.OVERDUE, args, f"overdue_half_days {overdue}"))
+    else:
+        asked.because.append(Reason(article, say.IN_TIME, {"due": due}, "back"))
+
+
+def _told(at: object) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def _number(x: float) -> float:
+    rounded = round(x, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
