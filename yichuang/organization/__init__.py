@@ -1,0 +1,1 @@
+"""The organization: sites, departments, windows, people, accounts, roles, calendar."""

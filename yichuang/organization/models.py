@@ -1,0 +1,169 @@
+"""Tables of the organization. Other packages read them through `queries` alone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from yichuang.organization.roles import ADMINISTRATORS, Role
+
+
+class Site(models.Model):
+    """A place with its own windows, people and hours (场所): centre, branch, town, village."""
+
+    class Kind(models.TextChoices):
+        CENTRE = "centre"
+        BRANCH = "branch"
+        TOWNSHIP = "township"
+        VILLAGE = "village"
+
+    code = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    address = models.CharField(max_length=200, default="", blank=True)
+    phone = models.CharField(max_length=40, default="", blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    """A resident department (进驻部门), by its credit or organisation code."""
+
+    code = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=200, default="", blank=True)
+    short = models.CharField(max_length=40, default="", blank=True)
+    phone = models.CharField(max_length=40, default="", blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Window(models.Model):
+    """A window (窗口) of a site. An integrated window belongs to no one department."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    code = models.CharField(max_length=16)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120, default="", blank=True)
+    zone = models.CharField(max_length=40, default="", blank=True)
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT)
+    integrated = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["site", "code"], name="window_code_per_site")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Person(models.Model):
+    """Somebody who works in the hall (工作人员)."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    staff_no = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=40)
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT)
+    post = models.CharField(max_length=60, default="", blank=True)
+    phone = models.CharField(max_length=40, default="", blank=True)
+    active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleGrant(models.Model):
+    """A role held at a site, from one instant, until revoked. Never deleted."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=32, choices=[(r.value, r.value) for r in Role])
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    granted_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "role", "site"], condition=Q(revoked_at=None),
+                name="role_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(revoked_at=None, role__in=sorted(ADMINISTRATORS)),
+                name="three_administrators_are_three_people",
+            ),
+        ]  # fmt: skip
+
+
+class Accounts(BaseUserManager["Account"]):
+    """An account is always read with its person and their site: who is this, and where."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        return super().get_queryset().select_related("person__site")
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(username=username)
+
+
+class Account(AbstractBaseUser):
+    """A person's log-in. Nobody shares one, nobody else chooses its password."""
+
+    username = models.CharField(max_length=40, unique=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[Accounts] = Accounts()
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Token(models.Model):
+    """The key of a device or a person at the API; only its digest is kept."""
+
+    class Scope(models.TextChoices):
+        KIOSK = "kiosk"
+        WINDOW = "window"
+        DISPLAY = "display"
+        CLERK = "clerk"
+
+    digest = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=16, choices=Scope.choices)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    window = models.ForeignKey(Window, null=True, blank=True, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class CalendarDay(models.Model):
+    """A day that is not what its weekday says: a holiday, or a make-up working day.
+
+    Seeded from the national calendar; a row with a site is that site's own.
+    """
+
+    on = models.DateField()
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT)
+    working = models.BooleanField()
+    name = models.CharField(max_length=60)
+    source = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["on", "site"], name="calendar_day_once", nulls_distinct=False
+            )
+        ]

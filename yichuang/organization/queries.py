@@ -1,0 +1,242 @@
+"""Reading the organization, and what a reader may do in it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from yichuang.database import ask
+from yichuang.errors import HallError, NotAllowed, NotFound
+from yichuang.organization.models import (
+    Account,
+    CalendarDay,
+    Department,
+    Person,
+    RoleGrant,
+    Site,
+    Token,
+    Window,
+)
+from yichuang.organization.roles import GRANTS, PERMISSION_NAMES, Permission, Role
+from yichuang.phrases import Phrase
+
+
+class TokenRefused(HallError):
+    code: ClassVar[str] = "access.token_refused"
+    status: ClassVar[int] = 401
+    phrase: ClassVar[Phrase] = Phrase(
+        "令牌无效或已停用。请系统管理员重新签发（yichuang token create）。",
+        "The token is unknown or revoked. Ask the system administrator for a new one "
+        "(yichuang token create).",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is reading or acting, and what for: every query and action takes one.
+
+    `roles` are held at `site`; a reader has no rights anywhere else.
+    """
+
+    name: str
+    """How the journal calls them: ``person:1024``, ``device:kiosk:7``, ``applicant``."""
+    site_id: int | None
+    site_code: str
+    person_id: int | None = None
+    department_id: int | None = None
+    window_id: int | None = None
+    window_code: str = ""
+    roles: frozenset[Role] = frozenset()
+    scope: str = ""
+
+    def may(self, permission: Permission) -> bool:
+        return any(permission in GRANTS[role] for role in self.roles)
+
+    def must(self, permission: Permission) -> None:
+        """Raise NotAllowed where the reader lacks the permission."""
+        if not self.may(permission):
+            raise NotAllowed(what=PERMISSION_NAMES[permission])
+
+
+SYSTEM = Reader(name="system", site_id=None, site_code="-")
+
+
+def reader_of(account: Account) -> Reader:
+    """The reader behind a log-in, with the roles in force now."""
+    return reader_for(account.person)
+
+
+def reader_for(person: Person) -> Reader:
+    roles = RoleGrant.objects.filter(person=person, site=person.site_id, revoked_at=None)
+    return Reader(
+        name=f"person:{person.staff_no}", site_id=person.site_id, site_code=person.site.code,
+        person_id=person.pk, department_id=person.department_id,
+        roles=frozenset(Role(r) for r in roles.values_list("role", flat=True)), scope="person",
+    )  # fmt: skip
+
+
+SCOPES = {scope.value: scope for scope in Token.Scope}
+
+# One look-up for every request of the API, so that a token that is revoked stops at once.
+_LOOK_UP = """
+SELECT t.id, t.scope, t.site_id, s.code, t.window_id, coalesce(w.code, ''), t.person_id,
+  p.staff_no, p.department_id,
+  ARRAY(SELECT role FROM organization_rolegrant g
+        WHERE g.person_id = t.person_id AND g.site_id = t.site_id AND g.revoked_at IS NULL)
+FROM organization_token t JOIN organization_site s ON s.id = t.site_id
+LEFT JOIN organization_window w ON w.id = t.window_id
+LEFT JOIN organization_person p ON p.id = t.person_id
+WHERE t.digest = %s::text AND t.revoked_at IS NULL
+"""
+
+
+def reader_of_token(secret: str, *scopes: str) -> Reader:
+    """The reader behind an API token. Raises TokenRefused, or NotAllowed for another scope."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    row = ask(_LOOK_UP, (digest,))
+    if row is None:
+        raise TokenRefused
+    pk, scope, site_id, site_code, window_id, window_code, person_id = row[:7]
+    staff_no, department_id, roles = row[7:]
+    if scopes and scope not in scopes:
+        raise NotAllowed(what=" / ".join(scopes))
+    name = f"person:{staff_no}" if person_id else f"device:{scope}:{pk}"
+    return Reader(
+        name=name, site_id=site_id, site_code=site_code, person_id=person_id,
+        department_id=department_id, window_id=window_id, window_code=window_code,
+        roles=frozenset(map(Role, roles)), scope=scope,
+    )  # fmt: skip
+
+
+def sites() -> QuerySet[Site]:
+    """Every place of the hall (场所), the centre first."""
+    return Site.objects.order_by("pk")
+
+
+def site_by_code(code: str) -> Site:
+    site = Site.objects.filter(code=code).first()
+    if site is None:
+        raise NotFound(what=code, field="site")
+    return site
+
+
+def main_site() -> Site:
+    """The centre itself: the site with no site above it."""
+    site = Site.objects.filter(parent=None).order_by("id").first()
+    if site is None:
+        raise NotFound(what="site")
+    return site
+
+
+def window_by_code(site_id: int, code: str) -> Window:
+    window = Window.objects.filter(site=site_id, code=code).first()
+    if window is None:
+        raise NotFound(what=code, field="window")
+    return window
+
+
+def windows_of(site_id: int) -> QuerySet[Window]:
+    return Window.objects.filter(site=site_id).select_related("department").order_by("code")
+
+
+def departments() -> QuerySet[Department]:
+    return Department.objects.order_by("name")
+
+
+def people_of(site_id: int) -> QuerySet[Person]:
+    return (
+        Person.objects.filter(site=site_id, active=True)
+        .select_related("department")
+        .order_by("staff_no")
+    )
+
+
+def names_by_staff_no() -> dict[str, str]:
+    """Who has which staff number (工号), also of people who have left: it isn't given again."""
+    return dict(Person.objects.values_list("staff_no", "name"))
+
+
+def usernames() -> frozenset[str]:
+    """Every user name in use, also of closed accounts."""
+    return frozenset(Account.objects.values_list("username", flat=True))
+
+
+class NameShared(HallError):
+    code: ClassVar[str] = "organization.name_shared"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "有不止一个人叫“{name}”，请改用工号：{numbers}",
+        "More than one person is called {name}; use a staff number: {numbers}",
+    )
+
+
+def person_named(name: str) -> Person:
+    """A person by staff number, user name or name. Raises NotFound, NameShared."""
+    people = Person.objects.select_related("site").filter(active=True)
+    for field in ("staff_no", "account__username", "name"):
+        found = list(people.filter(**{field: name})[:6])
+        if len(found) > 1:
+            raise NameShared(name=name, numbers=", ".join(p.staff_no for p in found))
+        if found:
+            return found[0]
+    raise NotFound(what=name, field="person")
+
+
+def person_by_staff_no(staff_no: str) -> Person:
+    person = Person.objects.select_related("site").filter(staff_no=staff_no, active=True).first()
+    if person is None:
+        raise NotFound(what=staff_no, field="person")
+    return person
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day that is not what its weekday says, national or the site's own."""
+
+    on: date
+    working: bool
+    name: str
+    national: bool
+    source: str = ""
+    """The document that says so (依据)."""
+
+
+def calendar_days(site_id: int | None) -> list[DayOff]:
+    """The calendar table (节假日安排): national days first, then the site's own over them."""
+    rows = CalendarDay.objects.filter(Q(site=None) | Q(site=site_id))
+    found = [DayOff(r.on, r.working, r.name, r.site_id is None, r.source) for r in rows]
+    return sorted(found, key=lambda day: (not day.national, day.on))
+
+
+def staff_of(reader: Reader, *, words: str = "") -> QuerySet[Person]:
+    """Everybody who works or worked at the reader's site, with account and roles (人员名册).
+
+    For the administrators of people and of roles; raises NotAllowed for others.
+    """
+    if not reader.may(Permission.MANAGE_ROLES):
+        reader.must(Permission.MANAGE_PEOPLE)
+    rows = Person.objects.filter(site=reader.site_id).select_related("department", "account")
+    if words:
+        rows = rows.filter(
+            Q(name__icontains=words) | Q(staff_no__istartswith=words)
+            | Q(department__name__icontains=words)
+        )  # fmt: skip
+    held = RoleGrant.objects.filter(revoked_at=None).order_by("granted_at")
+    return rows.prefetch_related(Prefetch("grants", held, to_attr="held")).order_by("staff_no")
+
+
+def staff_member(reader: Reader, staff_no: str) -> Person:
+    """One person of the reader's site, with account. Raises NotFound, NotAllowed."""
+    person = staff_of(reader).filter(staff_no=staff_no).first()
+    if person is None:
+        raise NotFound(what=staff_no, field="person")
+    return person
+
+
+def grants_of(person: Person) -> QuerySet[RoleGrant]:
+    """Every role somebody holds or held, the newest first (授权经过)."""
+    return person.grants.order_by("-granted_at", "-pk")
