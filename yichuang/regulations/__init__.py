@@ -1,0 +1,1 @@
+"""Which rule books a site has adopted, from which day (制度的采用)."""
