@@ -1,0 +1,1 @@
+"""Items and their versions: what the hall does, on what ground, how long it may take."""
