@@ -1,0 +1,178 @@
+"""Taking a number, and checking in for an appointment."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from contextlib import nullcontext
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import IntegrityError, connection, transaction
+
+from yichuang.database import ask
+from yichuang.errors import NotAllowed
+from yichuang.journal.actions import ENTRY_COLUMNS, record
+from yichuang.organization.changes import changed
+from yichuang.organization.roles import Permission
+from yichuang.organization.times import local
+from yichuang.reception import estimates
+from yichuang.reception.errors import NoSlot, ServiceUnknown, TicketUnknown, WrongClass, WrongGround
+from yichuang.reception.models import Ticket
+from yichuang.reception.states import CLASS_NAMES, GROUND_NAMES, Ground, State, TicketClass
+from yichuang.reception.turns import place_in_queue
+
+if TYPE_CHECKING:
+    from yichuang.organization.queries import Reader
+
+_TAKERS = frozenset({"kiosk", "visitor"})
+_ISSUE = f"""
+WITH service AS (
+  SELECT id, site_id, prefix FROM reception_service
+  WHERE site_id = %(site)s::bigint AND code = %(service)s::text AND active
+), known AS (
+  SELECT id, number, service_id, slip, rank, rank_at FROM reception_ticket
+  WHERE %(key)s::text IS NOT NULL AND source = %(source)s::text AND key = %(key)s::text
+), counter AS (
+  INSERT INTO reception_counter AS c (site_id, prefix, day, last, last_at)
+  SELECT site_id, prefix, %(day)s::date, 1, %(at)s::timestamptz FROM service
+  WHERE NOT EXISTS (SELECT 1 FROM known)
+  ON CONFLICT (site_id, prefix, day) DO UPDATE SET last = c.last + 1,
+    last_at = greatest(excluded.last_at, c.last_at + interval '1 microsecond')
+  RETURNING last, last_at
+), ticket AS (
+  INSERT INTO reception_ticket (
+    site_id, service_id, day, prefix, seq, number, ticket_class, ground, holder, slip, source,
+    key, taken_at, slot, checked_in_at, returned_at, queued_at, rank, rank_at, since)
+  SELECT site_id, service.id, %(day)s::date, prefix, last,
+    prefix || lpad(last::text, greatest(3, length(last::text)), '0'), %(class)s::text,
+    %(ground)s::text, %(holder)s::jsonb, %(slip)s::text, %(source)s::text, %(key)s::text,
+    last_at, %(slot)s::timestamptz, %(checked_in_at)s::timestamptz, %(returned_at)s::timestamptz,
+    CASE WHEN %(waits)s::bool THEN last_at END, %(rank)s::text,
+    coalesce(%(rank_at)s::timestamptz, last_at), last_at
+  FROM service, counter
+  RETURNING id, number, service_id, slip, rank, rank_at, taken_at
+), entry AS (
+  INSERT INTO journal_entry ({ENTRY_COLUMNS})
+  SELECT %(site_code)s::text, 'ticket.taken', 'ticket:' || id, %(source)s::text, taken_at,
+    jsonb_build_object('number', number, 'service', %(service)s::text,
+                       'class', %(class)s::text, 'ground', %(ground)s::text)
+  FROM ticket
+)
+SELECT id, number, service_id, slip, rank, rank_at, true FROM ticket
+UNION ALL SELECT id, number, service_id, slip, rank, rank_at, false FROM known
+"""  # noqa: S608 (a constant of ours)
+
+
+class _Row(NamedTuple):
+    id: int
+    number: str
+    service_id: int
+    slip: str
+    rank: str
+    rank_at: datetime
+    is_new: bool
+
+
+class Taken(NamedTuple):
+    """A number just taken; `is_new` is false where the key had been used before."""
+
+    id: int
+    number: str
+    slip: str
+    ahead: int
+    wait: estimates.Wait
+    is_new: bool
+
+
+def issue(
+    *, service: str, ticket_class: str = TicketClass.NORMAL, ground: str = "",
+    holder: Mapping[str, object] | None = None, slot: datetime | None = None,
+    arrived: bool = True, key: str | None = None, at: datetime, by: Reader,
+) -> Taken:  # fmt: skip
+    """Take a number (取号) for a service of the reader's site.
+
+    One statement counts, writes the ticket and its journal entry, so a number is never
+    skipped or doubled; tickets of one prefix follow one another in time as in number.
+    The same `key` from the same device gives the same ticket again. A class other than
+    normal needs a ground (R11); none given is recorded as stated by the visitor. An
+    appointment needs its `slot` (none given: now) and waits once its holder has arrived.
+
+    Raises ServiceUnknown, WrongClass, WrongGround, NotAllowed.
+    """
+    if by.scope not in _TAKERS:
+        by.must(Permission.TAKE_TICKET_FOR)
+    if by.site_id is None:
+        raise NotAllowed(what=Permission.TAKE_TICKET_FOR.value)
+    _check_class(ticket_class, ground)
+    values: dict[str, object] = {
+        "site": by.site_id, "site_code": by.site_code, "service": service, "source": by.name,
+        "key": key, "day": local(at).date(), "at": at, "class": ticket_class,
+        "ground": ground or ("" if ticket_class == TicketClass.NORMAL else Ground.STATED.value),
+        "holder": None if holder is None else json.dumps(holder, ensure_ascii=False),
+        "slip": secrets.token_urlsafe(9), "slot": None, "checked_in_at": None,
+        "returned_at": None, "waits": True, "rank": ticket_class, "rank_at": None,
+    }  # fmt: skip
+    if ticket_class == TicketClass.APPOINTMENT:
+        slot = slot or at
+        rank, rank_at = place_in_queue(by.site_id, ticket_class, at, slot=slot, checked_in_at=at)
+        values |= {"slot": slot, "waits": arrived, "rank": rank, "rank_at": rank_at,
+                   "checked_in_at": at if arrived else None}  # fmt: skip
+    elif ticket_class == TicketClass.RETURNING:
+        rank, rank_at = place_in_queue(by.site_id, ticket_class, at, returned_at=at)
+        values |= {"returned_at": at, "rank": rank, "rank_at": rank_at}
+    row = _insert(values)
+    if row is None:
+        raise ServiceUnknown(service=service, field="service")
+    if row.is_new:
+        changed(by.site_code)
+    ahead = estimates.ahead(row.service_id, row.rank, row.rank_at, local(at).date(), row.id)
+    wait = estimates.wait(row.service_id, ahead, at)
+    return Taken(row.id, row.number, row.slip, ahead, wait, row.is_new)
+
+
+def _insert(values: Mapping[str, object]) -> _Row | None:
+    # By itself the statement is its own transaction, and saves BEGIN and COMMIT.
+    whole = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    try:
+        with whole:
+            row = ask(_ISSUE, values)
+    except IntegrityError as error:
+        if "ticket_key_once" not in str(error):
+            raise
+        # The same request arrived twice at once; the other one is committed by now.
+        row = ask(_ISSUE, values)
+    return _Row(*row) if row else None
+
+
+def _check_class(ticket_class: str, ground: str) -> None:
+    if ticket_class not in CLASS_NAMES:
+        raise WrongClass(given=ticket_class, known=", ".join(CLASS_NAMES), field="class")
+    if ground and ground not in GROUND_NAMES:
+        raise WrongGround(given=ground, known=", ".join(GROUND_NAMES), field="ground")
+
+
+def check_in(*, ticket_id: int, at: datetime, by: Reader) -> None:
+    """Check in for an appointment (预约签到): from now on its holder waits.
+
+    Raises TicketUnknown; NoSlot where the ticket is no appointment or has checked in.
+    """
+    with transaction.atomic():
+        ticket = (
+            Ticket.objects.select_for_update(of=("self",))
+            .filter(pk=ticket_id, site=by.site_id, day=local(at).date())
+            .first()
+        )
+        if ticket is None:
+            raise TicketUnknown(ticket=ticket_id)
+        if ticket.slot is None or ticket.checked_in_at or ticket.state != State.WAITING:
+            raise NoSlot(number=ticket.number)
+        ticket.rank, ticket.rank_at = place_in_queue(
+            ticket.site_id, ticket.ticket_class, at, slot=ticket.slot, checked_in_at=at
+        )
+        ticket.checked_in_at = ticket.queued_at = ticket.since = at
+        ticket.save()
+        record(site=by.site_code, kind="ticket.checked_in", subject=f"ticket:{ticket.pk}",
+               actor=by.name, at=at, data={"slot": local(ticket.slot).isoformat()})  # fmt: skip
+        changed(by.site_code)

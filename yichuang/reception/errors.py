@@ -1,0 +1,148 @@
+"""What the reception refuses, said so that a clerk or a visitor knows what to do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from yichuang.errors import HallError
+from yichuang.phrases import Phrase
+
+
+class ServiceUnknown(HallError):
+    code: ClassVar[str] = "reception.service_unknown"
+    status: ClassVar[int] = 404
+    phrase: ClassVar[Phrase] = Phrase(
+        "这里没有业务“{service}”，或已停办。请核对业务编码。",
+        "There is no service {service} here, or it is no longer given. Please check its code.",
+    )
+
+
+class ServiceTaken(HallError):
+    code: ClassVar[str] = "reception.service_exists"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "业务编码“{service}”已被使用。", "The service code {service} is already used."
+    )
+
+
+class TicketUnknown(HallError):
+    code: ClassVar[str] = "reception.ticket_unknown"
+    status: ClassVar[int] = 404
+    phrase: ClassVar[Phrase] = Phrase(
+        "没有这个号（{ticket}）。请核对后再试。",
+        "There is no such ticket ({ticket}). Please check and try again.",
+    )
+
+
+class WindowUnknown(HallError):
+    code: ClassVar[str] = "reception.window_unknown"
+    status: ClassVar[int] = 404
+    phrase: ClassVar[Phrase] = Phrase(
+        "没有窗口“{window}”。请核对窗口编号。",
+        "There is no window {window}. Please check its code.",
+    )
+
+
+class WindowClosed(HallError):
+    code: ClassVar[str] = "reception.window_closed"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "窗口 {window} 没有开放。请先开窗。",
+        "Window {window} is closed. Open it first.",
+    )
+
+
+class WindowPaused(HallError):
+    code: ClassVar[str] = "reception.window_paused"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "窗口 {window} 已暂停（{reason}）。请先恢复。",
+        "Window {window} is paused ({reason}). Resume it first.",
+    )
+
+
+class WindowBusy(HallError):
+    code: ClassVar[str] = "reception.window_busy"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "窗口 {window} 的 {number} 号还没有结束。请先办结、过号、挂起或转号。",
+        "Window {window} still has {number}. Finish, miss, hold or transfer it first.",
+    )
+
+
+class WindowTaken(HallError):
+    code: ClassVar[str] = "reception.window_taken"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "窗口 {window} 现由他人使用。请其先关窗，或换一个窗口。",
+        "Somebody else is at window {window}. Ask them to close it, or use another one.",
+    )
+
+
+class AtAnotherWindow(HallError):
+    code: ClassVar[str] = "reception.at_another_window"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "您正在窗口 {window} 开放中。请先在那里关窗。",
+        "You are open at window {window}. Close it there first.",
+    )
+
+
+class PauseNeedsReason(HallError):
+    code: ClassVar[str] = "reception.reason_missing"
+    status: ClassVar[int] = 422
+    phrase: ClassVar[Phrase] = Phrase(
+        "暂停须说明原因，会显示在窗口屏上。",
+        "A pause needs a reason; it is shown on the window's display.",
+    )
+
+
+class NotInThatState(HallError):
+    code: ClassVar[str] = "reception.ticket_state"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "{number} 号现在是“{state}”，不能这样处理。",
+        "{number} is now {state_en}; that can't be done with it.",
+    )
+
+
+class TicketElsewhere(HallError):
+    code: ClassVar[str] = "reception.ticket_elsewhere"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase("{number} 号不在本窗口。", "{number} is not at this window.")
+
+
+class NoSlot(HallError):
+    code: ClassVar[str] = "reception.not_booked"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "{number} 号不是预约号，或已经签到。",
+        "{number} is not an appointment, or has checked in already.",
+    )
+
+
+class WrongClass(HallError):
+    code: ClassVar[str] = "reception.class_unknown"
+    status: ClassVar[int] = 422
+    phrase: ClassVar[Phrase] = Phrase(
+        "没有号别“{given}”。可用：{known}。",
+        "There is no ticket class {given}. Use one of {known}.",
+    )
+
+
+class WrongGround(HallError):
+    code: ClassVar[str] = "reception.ground_unknown"
+    status: ClassVar[int] = 422
+    phrase: ClassVar[Phrase] = Phrase(
+        "没有优先理由“{given}”。可用：{known}。",
+        "There is no ground {given}. Use one of {known}.",
+    )
+
+
+class NoWindow(HallError):
+    code: ClassVar[str] = "reception.no_window"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "您还没有开窗。请先在窗口登录并开窗。",
+        "You have not opened a window. Sit down at one and open it first.",
+    )

@@ -1,0 +1,113 @@
+"""The life of a ticket (号单) and of a window session, as tables."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+
+from yichuang.phrases import Phrase
+
+
+class TicketClass(StrEnum):
+    """Why somebody may go before others; the queue rule decides what it is worth."""
+
+    NORMAL = "normal"
+    PRIORITY = "priority"
+    APPOINTMENT = "appointment"
+    RETURNING = "returning"
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    HELD = "held"
+    MISSED = "missed"
+    TRANSFERRED = "transferred"
+    FINISHED = "finished"
+    ABANDONED = "abandoned"
+
+
+IN_QUEUE = (State.WAITING, State.TRANSFERRED)
+AT_WINDOW = (State.CALLED, State.SERVING)
+WITH_WINDOW = (*AT_WINDOW, State.HELD)
+OVER = (State.FINISHED, State.ABANDONED)
+
+_S = State
+TRANSITIONS: MappingProxyType[str, tuple[tuple[State, ...], State]] = MappingProxyType({
+    # event        from                                            to
+    "called":      (IN_QUEUE,                                      _S.CALLED),
+    "recalled":    ((_S.CALLED, _S.HELD, _S.MISSED),               _S.CALLED),
+    "missed":      ((_S.CALLED,),                                  _S.MISSED),
+    "held":        (AT_WINDOW,                                     _S.HELD),
+    "transferred": ((*IN_QUEUE, *WITH_WINDOW, _S.MISSED),          _S.TRANSFERRED),
+    "started":     ((_S.CALLED,),                                  _S.SERVING),
+    "finished":    (AT_WINDOW,                                     _S.FINISHED),
+    "rejoined":    ((_S.MISSED,),                                  _S.WAITING),
+    "abandoned":   ((*IN_QUEUE, *WITH_WINDOW, _S.MISSED),          _S.ABANDONED),
+})  # fmt: skip
+
+
+class WindowState(StrEnum):
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class Ground(StrEnum):
+    """The ground on which somebody goes before others (R05, R11), recorded with the ticket."""
+
+    ELDERLY = "elderly"
+    DISABLED = "disabled"
+    PREGNANT = "pregnant"
+    SOLDIER = "soldier"
+    GREEN_CHANNEL = "green_channel"
+    BOOKED = "booked"
+    CORRECTIONS = "corrections"
+    STATED = "stated"
+    """Said so at the device, nothing more is known."""
+
+
+CLASS_NAMES: MappingProxyType[str, Phrase] = MappingProxyType({
+    TicketClass.NORMAL: Phrase("普通", "Normal"),
+    TicketClass.PRIORITY: Phrase("优先", "Priority"),
+    TicketClass.APPOINTMENT: Phrase("预约", "Appointment"),
+    TicketClass.RETURNING: Phrase("补正返回", "Returning"),
+})  # fmt: skip
+
+STATE_NAMES: MappingProxyType[str, Phrase] = MappingProxyType({
+    State.WAITING: Phrase("等候中", "Waiting"),
+    State.CALLED: Phrase("已叫号", "Called"),
+    State.SERVING: Phrase("办理中", "Being served"),
+    State.HELD: Phrase("已挂起", "On hold"),
+    State.MISSED: Phrase("已过号", "Missed"),
+    State.TRANSFERRED: Phrase("转号等候", "Transferred, waiting"),
+    State.FINISHED: Phrase("已办结", "Finished"),
+    State.ABANDONED: Phrase("已弃号", "Abandoned"),
+})  # fmt: skip
+
+WINDOW_STATE_NAMES: MappingProxyType[str, Phrase] = MappingProxyType({
+    WindowState.OPEN: Phrase("开放", "Open"),
+    WindowState.PAUSED: Phrase("暂停", "Paused"),
+    WindowState.CLOSED: Phrase("关闭", "Closed"),
+})  # fmt: skip
+
+GROUND_NAMES: MappingProxyType[str, Phrase] = MappingProxyType({
+    Ground.ELDERLY: Phrase("老年人", "Elderly"),
+    Ground.DISABLED: Phrase("残疾人", "Disabled"),
+    Ground.PREGNANT: Phrase("孕妇", "Pregnant"),
+    Ground.SOLDIER: Phrase("现役军人、退役军人", "Soldier or veteran"),
+    Ground.GREEN_CHANNEL: Phrase("绿色通道", "Green channel"),
+    Ground.BOOKED: Phrase("已预约", "Booked"),
+    Ground.CORRECTIONS: Phrase("补正材料后返回", "Back with corrections"),
+    Ground.STATED: Phrase("本人说明", "Stated by the visitor"),
+})  # fmt: skip
+
+PAUSE_REASONS: MappingProxyType[str, Phrase] = MappingProxyType({
+    "meal": Phrase("用餐", "Meal break"),
+    "away": Phrase("暂时离开，马上回来", "Back in a moment"),
+    "paperwork": Phrase("整理材料", "Sorting papers"),
+    "equipment": Phrase("设备故障", "Equipment failure"),
+    "meeting": Phrase("会议", "Meeting"),
+    "handover": Phrase("交接班", "Handing over"),
+})  # fmt: skip
