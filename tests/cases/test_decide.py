@@ -1,0 +1,184 @@
+"""The decision (决定): once, reasoned, in time or not; approval by silence: R18, R19."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+from typing import Literal, get_args
+
+import pytest
+from django.db import connection
+
+from tests.cases.story import ITEM, TACIT, Hall, facts, instant
+from yichuang.cases import actions, queries
+from yichuang.cases.flow import OutOfOrder, State
+from yichuang.errors import HallError
+
+Decision = Literal["approve", "deny"]
+pytestmark = [pytest.mark.django_db, pytest.mark.req("R18")]
+
+
+@pytest.mark.parametrize(
+    ("day", "light"),
+    [("2026-03-24 17:30", "done_on_time"), ("2026-03-24 17:31", "done_late")],
+)
+def test_decided_in_the_last_minute_is_in_time(
+    hall: Hall, at: datetime, day: str, light: str
+) -> None:
+    number = hall.verified(at)
+    actions.decide(number=number, decision="approve", at=instant(day), by=hall.verifier)
+    view = queries.case(number, reader=hall.verifier, at=instant("2026-04-01 09:00"))
+    assert (view.state, view.decision, view.light) == (State.DECIDED, "approve", light)
+
+
+def test_a_denial_needs_reasons(hall: Hall, at: datetime) -> None:
+    number = hall.verified(at, proposes="deny")
+    with pytest.raises(actions.ReasonsNeeded):
+        actions.decide(number=number, decision="deny", reasons=" ", at=at, by=hall.verifier)
+    actions.decide(
+        number=number, decision="deny", reasons="场所不符合条件", at=at, by=hall.verifier
+    )
+    view = queries.case(number, reader=hall.verifier, at=at)
+    assert (view.decision, view.events[-1].title.zh) == ("deny", "不予批准")
+
+
+def test_a_decision_stands(hall: Hall, at: datetime) -> None:
+    number = hall.decided(at)
+    with pytest.raises(OutOfOrder):
+        actions.decide(number=number, decision="deny", reasons="改主意", at=at, by=hall.verifier)
+
+
+@pytest.mark.parametrize(
+    ("day", "light", "left"),
+    [
+        ("2026-03-10 09:30", "green", 10),
+        ("2026-03-19 23:00", "green", 3),
+        ("2026-03-20 00:01", "yellow", 2),
+        ("2026-03-24 17:30", "yellow", 0),
+        ("2026-03-24 17:31", "red", 0),
+    ],
+)
+def test_lights_of_the_desk_are_those_of_the_rule(
+    hall: Hall, at: datetime, day: str, light: str, left: int
+) -> None:
+    number = hall.accepted(at)
+    now = instant(day)
+    view = queries.case(number, reader=hall.reviewer, at=now)
+    assert (view.light, view.clock.remaining_working_days) == (light, left)
+    shown = [c.light for c in queries.inbox(hall.reviewer, now).columns if c.rows]
+    assert shown == [light]
+    assert queries.lights(hall.site.pk, now)[light] == 1  # type: ignore[index]
+
+
+def test_the_inbox_costs_the_same_however_many_cases(
+    hall: Hall, at: datetime, django_assert_max_num_queries: object
+) -> None:
+    for _ in range(3):
+        hall.accepted(at)
+    queries.inbox(hall.reviewer, at)
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        few = queries.inbox(hall.reviewer, at)
+    for _ in range(5):
+        hall.accepted(at)
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        many = queries.inbox(hall.reviewer, at)
+    assert (len(few.columns[2].rows), len(many.columns[2].rows)) == (3, 8)
+    assert all(row.mine for row in many.columns[2].rows)
+
+
+@pytest.mark.req("R19")
+def test_silence_approves_where_a_law_says_so(hall: Hall, at: datetime) -> None:
+    silent, plain = hall.accepted(at, item=TACIT), hall.accepted(at, item=ITEM)
+    # Due Tuesday the 24th; approved as of Wednesday the 25th.
+    night, day = instant("2026-03-24 23:59"), instant("2026-03-25 00:00")
+    assert (queries.tacit(night), queries.tacit(day)) == ([], [silent])
+    for number in (silent, plain):
+        assert not actions.approve_by_silence(number=number, at=night)
+    assert actions.approve_by_silence(number=silent, at=day)
+    assert not actions.approve_by_silence(number=silent, at=day)
+    assert not actions.approve_by_silence(number=plain, at=day)
+    assert queries.tacit(day) == []
+    assert facts(silent)[-1] == "decided"
+    view = queries.case(silent, reader=hall.reviewer, at=instant("2026-03-25 09:00"))
+    assert (view.state, view.events[-1].title.zh) == (State.DECIDED, "超时默许，视为准予")
+    assert queries.case(plain, reader=hall.reviewer, at=at).state == State.ACCEPTED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_deciders_at_once_decide_once(committed_hall: Hall, at: datetime) -> None:
+    hall = committed_hall
+    number = hall.verified(at)
+    ready = threading.Barrier(2)
+    results: list[str] = []
+
+    def decide(decision: Decision) -> None:
+        try:
+            ready.wait()
+            actions.decide(
+                number=number,
+                decision=decision,
+                reasons="理由",
+                at=at,
+                by=hall.verifier,
+            )
+            results.append(decision)
+        except HallError as error:
+            results.append(error.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=decide, args=(one,)) for one in get_args(Decision)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(results) == 2
+    assert len({*results, "cases.out_of_order"} & {"approve", "deny"}) == 1
+    assert "cases.out_of_order" in results
+    assert facts(number).count("decided") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.req("R16")
+def test_two_windows_at_once_accept_once(committed_hall: Hall, at: datetime) -> None:
+    hall = committed_hall
+    number = hall.submit(at, premises="missing").number
+    later = instant("2026-03-11 09:00")
+    ready = threading.Barrier(2)
+    results: list[str] = []
+
+    def accept() -> None:
+        try:
+            ready.wait()
+            results.append(hall.resubmit(number, later, premises="ok").decision)
+        except HallError as error:
+            results.append(error.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=accept) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == ["accept", "cases.out_of_order"]
+    assert facts(number).count("accepted") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_are_unique_under_many_windows(committed_hall: Hall, at: datetime) -> None:
+    hall = committed_hall
+    numbers: list[str] = []
+
+    def work() -> None:
+        try:
+            numbers.extend(hall.accepted(at) for _ in range(5))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(numbers) == [f"20260310{n:06d}" for n in range(1, 21)]

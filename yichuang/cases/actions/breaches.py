@@ -1,0 +1,60 @@
+"""A breach of once-only notification (违反一次性告知), found by the system itself (R04)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from yichuang.cases import rulings
+from yichuang.cases.actions.writing import Held, count_breaches, happen
+from yichuang.cases.flow import Kind
+from yichuang.organization.queries import SYSTEM
+from yichuang.organization.times import instant, local
+from yichuang.rules.reasons import Reason, to_json
+
+if TYPE_CHECKING:
+    from yichuang.rules.book.tables import Period
+
+
+def look_for_breach(held: Held, at: datetime) -> tuple[Reason, ...]:
+    """Whether the newest notice names what an earlier one kept silent about.
+
+    It is charged to the handler of the notice that was silent. Earlier breaches count
+    within the book's period as the calendar has it, the reading that favours the handler.
+    """
+    found = rulings.intake_ruling(held.course, held.item, held.book, at).breach
+    if found is None:
+        return ()
+    earlier = next(n for n in held.course.notices if not set(found.items) <= set(n.items))
+    person = earlier.person_id
+    prior = count_breaches(person, _since(held, at)) if person else 0
+    ruling = rulings.intake_ruling(held.course, held.item, held.book, at, prior_breaches=prior)
+    breach = ruling.breach
+    assert breach is not None
+    before = replace(held.course, notices=held.course.notices[:-1])
+    known = rulings.intake_ruling(before, held.item, held.book, at).because
+    because = tuple(reason for reason in ruling.because if reason not in known)
+    data = {
+        "items": list(breach.items), "step": breach.step, "bulletin": breach.bulletin,
+        "notice": earlier.seq, "because": to_json(because),
+    }  # fmt: skip
+    told = {"items": list(breach.items), "step": breach.step, "charged_to": person}
+    happen(held, Kind.BREACH_FOUND, data, at=at, by=SYSTEM, charged_to=person, told=told)
+    return because
+
+
+def _since(held: Held, at: datetime) -> datetime:
+    """When the period began in which breaches are counted."""
+    today = local(at).date()
+    section = held.book.on(today).intake
+    assert section is not None
+    return instant(datetime.combine(first_day(section.breach.period, today), time()))
+
+
+def first_day(period: Period, today: date) -> date:
+    """The first day of the calendar month, quarter, half-year or year that a day lies in."""
+    if period == "ever":
+        return date(1, 1, 2)  # the first day that has an instant in every time zone
+    months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[period]
+    return date(today.year, (today.month - 1) // months * months + 1, 1)

@@ -1,0 +1,268 @@
+"""At the window (受理): materials come in, the rule answers, the answer is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+
+from django.db import transaction
+
+from yichuang.cases import applicants, items, numbers, rulings
+from yichuang.cases.actions.breaches import look_for_breach
+from yichuang.cases.actions.writing import Held, happen, hold, settle
+from yichuang.cases.course import Course, Happened, Status
+from yichuang.cases.flow import Kind, State
+from yichuang.cases.models import Case
+from yichuang.cases.rulings import Grounds
+from yichuang.errors import HallError
+from yichuang.organization.queries import SYSTEM, Reader
+from yichuang.organization.roles import Permission
+from yichuang.organization.times import local
+from yichuang.phrases import Phrase
+from yichuang.reception import queries as reception
+from yichuang.regulations import queries as regulations
+from yichuang.rules.reasons import Reason, to_json
+
+if TYPE_CHECKING:
+    from yichuang.cases.applicants import Applicant
+    from yichuang.rules.identity import Checked
+
+Decision = Literal["accept", "correct_on_spot", "notify", "refuse", "await_applicant", "examine"]
+
+
+class MaterialUnknown(HallError):
+    code: ClassVar[str] = "cases.material_unknown"
+    status: ClassVar[int] = 422
+    phrase: ClassVar[Phrase] = Phrase(
+        "“{code}”不在这个事项的材料清单中，"
+        "或状态“{status}”不是 ok、missing、defective、correctable 之一。",
+        "“{code}” is not among this item's materials, or “{status}” is not one of ok, missing, "
+        "defective, correctable.",
+    )
+
+
+class WhereToGo(HallError):
+    code: ClassVar[str] = "cases.where_to_go"
+    status: ClassVar[int] = 422
+    phrase: ClassVar[Phrase] = Phrase(
+        "不予受理须说明理由；不属于本机关职权的，还须告知应向哪个机关申请。",
+        "A refusal gives its reasons and, where another authority is competent, names it.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an application is refused (不予受理): the ground, in words, and where to go."""
+
+    ground: Literal["not_competent", "false_materials"]
+    reasons: str
+    where_to_go: str = ""
+
+    def grounds(self) -> Grounds:
+        return Grounds(
+            competent=self.ground != "not_competent",
+            false_materials=self.ground == "false_materials",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What was handed in: each material's state, and what is wrong with it in words."""
+
+    states: Mapping[str, Status]
+    why: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of what was handed in."""
+
+    number: str
+    decision: Decision
+    promised_due: datetime | None
+    paper: int | None
+    """The number, within the case, of the notice that goes to the applicant now."""
+    items: tuple[str, ...]
+    """The materials the answer is about."""
+    item_names: tuple[Phrase, ...]
+    because: tuple[Reason, ...]
+    code: str
+    """The code for following the case; given with the first answer alone."""
+    checked: Checked | None = None
+
+
+def submit(
+    *, item: str, applicant: Applicant, papers: Papers, ticket: int | None = None,
+    refusal: Refusal | None = None, later: bool = False, at: datetime, by: Reader,
+) -> Outcome:  # fmt: skip
+    """Take an application in (收件) and answer it by the rule `intake`, on the spot.
+
+    `later`: a complex case that is only received now; the answer follows by `resubmit`
+    within the statute's days, or silence accepts it (行政许可法 32). Raises
+    ApplicantRefused, MaterialUnknown, WhereToGo, NotAllowed, or what the catalogue raises.
+    """
+    by.must(Permission.ACCEPT_CASE)
+    assert by.site_id is not None
+    on = local(at).date()
+    terms = items.in_force(item, at)
+    applicant, checked = applicants.check(applicant, today=on)
+    _known(papers, terms)
+    _grounded(refusal)
+    if ticket is not None:
+        _of_this_site(ticket, by)
+    adopted = regulations.in_force(by.site_id, on)
+    code = applicants.new_code()
+    with transaction.atomic():
+        number = numbers.next_number(site_code=by.site_code, item=terms, book=adopted.book, on=on)
+        case = _opened(number, terms, replace(applicant, code=code), adopted, ticket, at, by)
+        held = Held(case, Course(number), terms, adopted.book)
+        _taken_in(held, papers, at, by)
+        outcome = _answered(held, refusal, at, by, later=later)
+        settle(held, at)
+    return replace(outcome, promised_due=case.promised_due, code=code, checked=checked)
+
+
+def resubmit(
+    *, number: str, papers: Papers, refusal: Refusal | None = None, at: datetime, by: Reader
+) -> Outcome:
+    """Take in corrections (补正), and answer by the rule: all filed means accepted (32.5).
+
+    Where silence has accepted the case already, that stands and is the answer.
+    """
+    with transaction.atomic():
+        held = hold(number, by)
+        _known(papers, held.item)
+        _grounded(refusal)
+        outcome = silence_spoke(held, at)
+        if outcome is None:
+            _taken_in(held, papers, at, by)
+            outcome = _answered(held, refusal, at, by)
+        settle(held, at)
+    return replace(outcome, promised_due=held.case.promised_due)
+
+
+def withdraw(*, number: str, reason: str, at: datetime, by: Reader) -> None:
+    """Close a case at the applicant's wish (撤回申请)."""
+    with transaction.atomic():
+        held = hold(number, by)
+        happen(held, Kind.WITHDRAWN, {"reason": reason}, at=at, by=by)
+        settle(held, at)
+
+
+def _opened(
+    number: str, terms: items.Item, applicant: Applicant, adopted: regulations.Adopted,
+    ticket: int | None, at: datetime, by: Reader,
+) -> Case:  # fmt: skip
+    assert by.site_id is not None
+    return Case.objects.create(
+        number=number, site_id=by.site_id, department_id=terms.department_id,
+        item_version_id=terms.version_id, item_code=terms.code, item_name=terms.name.zh,
+        item_name_en=terms.name.en, adoption_id=adopted.adoption_id,
+        book_names=list(adopted.book.names), book_digest=adopted.digest, ticket_id=ticket,
+        code_index=applicants.code_index(number, applicant.code),
+        personal=applicants.lock_away(applicant, number=number),
+        applicant_kind=applicant.kind, applicant_index=applicant.index,
+        state=State.NEW, received_at=at,
+    )  # fmt: skip
+
+
+def _taken_in(held: Held, papers: Papers, at: datetime, by: Reader) -> Happened:
+    why = {
+        code: text.strip() for code, text in papers.why.items()
+        if text.strip() and papers.states.get(code) != "ok"
+    }  # fmt: skip
+    data: dict[str, object] = {"materials": dict(papers.states), "why": why}
+    told: dict[str, object] = {"materials": dict(papers.states)}
+    if held.course.state == State.NEW:
+        told |= {
+            "item": held.item.code, "version": held.item.version_id,
+            "adoption": held.case.adoption_id, "book": held.case.book_digest,
+        }  # fmt: skip
+    return happen(held, Kind.SUBMITTED, data, at=at, by=by, told=told)
+
+
+def _answered(
+    held: Held, refusal: Refusal | None, at: datetime, by: Reader, *, later: bool = False
+) -> Outcome:
+    """What the rule says to the latest submission, written down."""
+    grounds = refusal.grounds() if refusal else Grounds()
+    ruling = rulings.intake_ruling(held.course, held.item, held.book, at, grounds=grounds)
+    made = Outcome(held.case.number, ruling.decision, None, None, ruling.outstanding,
+                   _names(held, ruling.outstanding), ruling.because, "")  # fmt: skip
+    if later and ruling.decision != "refuse":
+        return replace(made, decision="examine")
+    match ruling.decision:
+        case "accept":
+            fact = _accepted(held, ruling.because, at, by)
+        case "refuse":
+            assert refusal is not None
+            fact = _refused(held, refusal, ruling.because, at, by)
+        case "notify":
+            data = {"items": list(ruling.to_notify), "because": to_json(ruling.because)}
+            fact = happen(held, Kind.NOTIFIED, data, at=at, by=by,
+                          told={"items": list(ruling.to_notify)})  # fmt: skip
+            because = look_for_breach(held, at)
+            return replace(made, paper=fact.seq, items=ruling.to_notify,
+                           item_names=_names(held, ruling.to_notify),
+                           because=(*ruling.because, *because))  # fmt: skip
+        case _:
+            return made
+    return replace(made, paper=fact.seq)
+
+
+def _names(held: Held, codes: tuple[str, ...]) -> tuple[Phrase, ...]:
+    return tuple(held.item.names(codes))
+
+
+def _accepted(
+    held: Held, because: tuple[Reason, ...], at: datetime, by: Reader, *, deemed: bool = False
+) -> Happened:
+    data: dict[str, object] = {"deemed": deemed, "because": to_json(because)}
+    told: dict[str, object] = {
+        "item": held.item.code, "version": held.item.version_id, "deemed": deemed,
+        "received_at": held.course.received_at.isoformat(), "book": held.case.book_digest,
+    }  # fmt: skip
+    return happen(held, Kind.ACCEPTED, data, at=at, by=by, told=told)
+
+
+def _refused(
+    held: Held, refusal: Refusal, because: tuple[Reason, ...], at: datetime, by: Reader
+) -> Happened:
+    data: dict[str, object] = {
+        "ground": refusal.ground, "reasons": refusal.reasons,
+        "where_to_go": refusal.where_to_go, "because": to_json(because),
+    }  # fmt: skip
+    return happen(held, Kind.REFUSED, data, at=at, by=by, told={"ground": refusal.ground})
+
+
+def silence_spoke(held: Held, at: datetime) -> Outcome | None:
+    """Accept what nobody answered in time, as of its receipt (视为受理); None: still in time."""
+    if held.course.state != State.RECEIVED:
+        return None
+    ruling = rulings.clock(held.course, held.item, held.book, at)
+    if ruling.acceptance != "deemed":
+        return None
+    fact = _accepted(held, ruling.because, at, SYSTEM, deemed=True)
+    return Outcome(held.case.number, "accept", None, fact.seq, (), (), ruling.because, "")
+
+
+def _known(papers: Papers, terms: items.Item) -> None:
+    codes = {material.code for material in terms.materials}
+    for code, status in papers.states.items():
+        if code not in codes or status not in get_args(Status):
+            raise MaterialUnknown(code=code, status=status, field=f"materials.{code}")
+
+
+def _of_this_site(ticket: int, by: Reader) -> None:
+    """Raise what the reception raises for a number it doesn't know here."""
+    reception.visit(ticket, by)
+
+
+def _grounded(refusal: Refusal | None) -> None:
+    if refusal is None:
+        return
+    elsewhere = refusal.ground != "not_competent" or refusal.where_to_go.strip()
+    if not refusal.reasons.strip() or not elsewhere:
+        raise WhereToGo(field="refusal")

@@ -1,0 +1,44 @@
+"""The result goes out (出件送达, R25): only from the integrated window, signed for or mailed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from django.db import transaction
+
+from yichuang.cases.actions.writing import happen, hold, settle
+from yichuang.cases.flow import Kind
+from yichuang.errors import HallError
+from yichuang.organization.personal import encrypt
+from yichuang.organization.queries import Reader
+from yichuang.phrases import Phrase
+
+
+class DeliveryIncomplete(HallError):
+    code: ClassVar[str] = "cases.delivery_incomplete"
+    status: ClassVar[int] = 422
+    phrase: ClassVar[Phrase] = Phrase(
+        "当面领取须有领取人签收姓名；邮寄须有邮件号码。",
+        "Given in person, the receiver signs with a name; mailed, it has a tracking number.",
+    )
+
+
+def issue(
+    *, number: str, by_way: Literal["signature", "mail"], signed_by: str = "", tracking: str = "",
+    at: datetime, by: Reader,
+) -> None:  # fmt: skip
+    """Issue the result (出件) against a signature or by mail; the case is closed with it.
+
+    The receiver's name is personal data and is kept encrypted. Raises DeliveryIncomplete,
+    OutOfOrder, NotAllowed.
+    """
+    needed = signed_by if by_way == "signature" else tracking
+    if not needed.strip():
+        raise DeliveryIncomplete(field="signed_by" if by_way == "signature" else "tracking")
+    with transaction.atomic():
+        held = hold(number, by)
+        signed = encrypt(signed_by.strip(), of=held.subject).hex() if signed_by.strip() else ""
+        data = {"way": by_way, "signed_by": signed, "tracking": tracking.strip()}
+        happen(held, Kind.ISSUED, data, at=at, by=by, told={"way": by_way})
+        settle(held, at)

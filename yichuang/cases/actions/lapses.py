@@ -1,0 +1,73 @@
+"""What silence does (视为受理、超时默许), and computing anew what is kept beside the facts.
+
+Which cases it concerns is an index look-up (`queries.silent`, `queries.tacit`): it costs
+what is due, not what is open. Each is one transaction, and the constraints of the facts
+make each lapse happen once, however many walk.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yichuang.cases import rulings
+from yichuang.cases.actions.intake import silence_spoke
+from yichuang.cases.actions.writing import happen, hold, settle
+from yichuang.cases.flow import OPEN, Kind, State
+from yichuang.cases.models import Case
+from yichuang.organization.queries import SYSTEM
+from yichuang.organization.times import local
+from yichuang.rules.reasons import to_json
+
+
+def accept_by_silence(*, number: str, at: datetime) -> bool:
+    """Accept what nobody answered within the days of 行政许可法 32 (视为受理); whether it did.
+
+    Accepted as of the day of receipt, so the clock has run since then.
+    """
+    with transaction.atomic():
+        held = hold(number, SYSTEM)
+        accepted = silence_spoke(held, at) is not None
+        settle(held, at)
+    return accepted
+
+
+def approve_by_silence(*, number: str, at: datetime) -> bool:
+    """Approve what is overdue where a law says so (超时默许, R19); whether it did."""
+    with transaction.atomic():
+        held = hold(number, SYSTEM)
+        if held.course.state not in OPEN:
+            return False
+        ruling = rulings.clock(held.course, held.item, held.book, at)
+        on = ruling.tacit_approval_on
+        approved = on is not None and on <= local(at).date()
+        if approved:
+            data: dict[str, object] = {
+                "decision": "approve", "reasons": "", "result": "", "tacit": True,
+                "basis": held.item.tacit_basis, "because": to_json(ruling.because),
+            }  # fmt: skip
+            told = {"decision": "approve", "tacit": True, "basis": held.item.tacit_basis}
+            happen(held, Kind.DECIDED, data, at=at, by=SYSTEM, told=told)
+        settle(held, at)
+    return approved
+
+
+def refold(*, number: str, at: datetime) -> None:
+    """Compute a case's state and dues again from its facts (重算): a holiday was announced."""
+    with transaction.atomic():
+        settle(hold(number, SYSTEM), at)
+
+
+def refold_open(*, site_id: int | None, at: datetime) -> int:
+    """Compute every open case of a site (None: of all) again, each by itself; how many.
+
+    To be called after the calendar changed; calling it again changes nothing.
+    """
+    rows = Case.objects.filter(state__in=[State.RECEIVED, *OPEN])
+    if site_id is not None:
+        rows = rows.filter(site=site_id)
+    numbers = list(rows.order_by("number").values_list("number", flat=True))
+    for number in numbers:
+        refold(number=number, at=at)
+    return len(numbers)

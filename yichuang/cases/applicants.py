@@ -1,0 +1,111 @@
+"""Who applies (申请人): checked when taken in, encrypted at rest, masked unless needed."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import ClassVar, Literal
+
+from yichuang.errors import HallError
+from yichuang.organization.personal import blind_index, decrypt, encrypt
+from yichuang.phrases import Phrase
+from yichuang.rules import masking
+from yichuang.rules.identity import Checked, check_any, check_citizen, check_credit_code, tidy
+
+ApplicantKind = Literal["person", "organization"]
+
+# No 0/O, 1/I/L: the code is read from paper and typed on a telephone.
+_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_CODE_LENGTH = 8
+_LONGEST = {"name": 120, "phone": 30, "address": 200, "agent": 60, "agent_phone": 30}
+
+
+class ApplicantRefused(HallError):
+    code: ClassVar[str] = "cases.applicant"
+    status: ClassVar[int] = 422
+    phrase: ClassVar[Phrase] = Phrase("申请人信息有误：{why}", "The applicant's details: {why}")
+
+
+_NAME_NEEDED = Phrase("请填写申请人姓名或单位名称", "the applicant's name is needed")
+_TOO_LONG = Phrase("不能超过{n}个字", "at most {n} characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """An applicant in full. Only actions and `queries.unmasked` hand one out."""
+
+    name: str
+    kind: ApplicantKind = "person"
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    agent: str = ""
+    """Who came to the window for them (经办人)."""
+    agent_phone: str = ""
+    code: str = ""
+    """The code by which the applicant follows the case."""
+
+    def masked(self) -> Applicant:
+        """As those see it who need not know more (脱敏). The public code is left out."""
+        name = masking.name(self.name) if self.kind == "person" else self.name
+        return Applicant(
+            name=name, kind=self.kind, id_number=masking.id_number(self.id_number),
+            phone=masking.phone(self.phone), address=masking.address(self.address),
+            agent=masking.name(self.agent), agent_phone=masking.phone(self.agent_phone),
+        )  # fmt: skip
+
+    @property
+    def index(self) -> str:
+        return blind_index("id_number", self.id_number) if self.id_number else ""
+
+
+def check(applicant: Applicant, *, today: date) -> tuple[Applicant, Checked | None]:
+    """The applicant as stored, and what the check of the number found (身份核对, R16).
+
+    A number that can't be right is refused with the reason (ApplicantRefused); a doubtful
+    one is taken with its warning, for nobody is turned away for a register's mistake.
+    """
+    tidied = replace(applicant, name=applicant.name.strip(), id_number=tidy(applicant.id_number))
+    if not tidied.name:
+        raise ApplicantRefused(field="applicant.name", why=_NAME_NEEDED)
+    for field, most in _LONGEST.items():
+        if len(getattr(tidied, field)) > most:
+            why = Phrase(_TOO_LONG.zh.format(n=most), _TOO_LONG.en.format(n=most))
+            raise ApplicantRefused(field=f"applicant.{field}", why=why)
+    if not tidied.id_number:
+        return tidied, None
+    found = check_number(tidied.id_number, tidied.kind, today=today)
+    if not found.may_be_entered:
+        why = Phrase(found.say("zh"), found.say("en"))
+        raise ApplicantRefused(field="applicant.id_number", why=why)
+    return replace(tidied, id_number=found.number), found
+
+
+def check_number(text: str, kind: ApplicantKind | None, *, today: date) -> Checked:
+    """Check an identity number as that of a person or an organisation (证件号码核对)."""
+    if kind == "organization":
+        return check_credit_code(text) if len(tidy(text)) != 9 else check_any(text, today=today)
+    if kind == "person":
+        return check_citizen(text, today=today)
+    return check_any(text, today=today)
+
+
+def new_code() -> str:
+    """A code for the applicant to follow the case by (查询码)."""
+    return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_LENGTH))
+
+
+def code_index(number: str, code: str) -> str:
+    return blind_index("case_code", f"{number}|{code.strip().upper()}")
+
+
+def lock_away(applicant: Applicant, *, number: str) -> bytes:
+    """The applicant as stored: one sealed parcel, bound to the case."""
+    return encrypt(json.dumps(asdict(applicant), ensure_ascii=False), of=f"case:{number}")
+
+
+def take_out(parcel: bytes | memoryview, *, number: str) -> Applicant:
+    """The applicant from the stored parcel. Raises personal.Unreadable."""
+    return Applicant(**json.loads(decrypt(bytes(parcel), of=f"case:{number}")))

@@ -1,0 +1,101 @@
+"""One case as it is shown: where it stands and why, for its handlers and for its applicant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from yichuang.cases.applicants import take_out
+from yichuang.cases.flow import FLOW, MAY, STATES, Kind, State
+from yichuang.cases.models import Case
+from yichuang.cases.queries.known import Known
+from yichuang.cases.queries.shapes import CaseView, PublicView
+from yichuang.errors import NotFound
+from yichuang.organization.queries import Reader
+from yichuang.organization.roles import Permission
+from yichuang.phrases import Phrase
+
+if TYPE_CHECKING:
+    from yichuang.cases.course import Course
+
+
+def within_reach(reader: Reader) -> Q:
+    """Which cases a reader may read: the window's and the office's of the site, else the
+    department's own."""
+    site = Q(site_id=reader.site_id)
+    wide = (Permission.SEE_SITE_CASES, Permission.ACCEPT_CASE, Permission.ISSUE_RESULT)
+    if any(reader.may(permission) for permission in wide):
+        return site
+    own = (Permission.REVIEW_CASE, Permission.VERIFY_CASE, Permission.EXTEND_CASE)
+    if reader.department_id is not None and any(reader.may(permission) for permission in own):
+        return site & Q(department_id=reader.department_id)
+    return Q(pk__in=())
+
+
+def case(number: str, *, reader: Reader, at: datetime) -> CaseView:
+    """A case as its handlers see it (办件详情). Raises NotFound outside the reader's reach."""
+    row = (
+        Case.objects.filter(within_reach(reader), number=number)
+        .select_related("site", "department").first()
+    )  # fmt: skip
+    if row is None:
+        raise NotFound(what=number, field="number")
+    known = Known(row, at)
+    return CaseView(
+        number=number, item_code=row.item_code, item=known.item.name, item_kind=known.item.kind,
+        department=_named(row.department),
+        department_id=row.department_id, site=_named(row.site), state=known.course.state,
+        state_said=STATES[known.course.state],
+        applicant=take_out(row.personal, number=number).masked(),
+        received_at=row.received_at, accepted_at=row.accepted_at, deemed=known.deemed,
+        promised_due=known.promised_due, statutory_due=known.statutory_due, clock=known.clock,
+        materials=known.materials(), events=known.events(named=True), segments=known.segments(),
+        papers=known.papers(), days=known.days(), may=_may(row, known.course, reader),
+        choices=known.choices(),
+        book_names=tuple(row.book_names), book_digest=row.book_digest, decision=known.decision,
+        ticket=row.ticket_id, acceptance_entry=known.acceptance_entry,
+    )  # fmt: skip
+
+
+def public_view(number: str, *, at: datetime) -> PublicView:
+    """A case as its applicant sees it (公众查询). Asked for by `actions.follow` alone."""
+    row = Case.objects.select_related("site", "department").get(number=number)
+    known = Known(row, at)
+    return PublicView(
+        number=number, item=known.item.name, department=_named(row.department),
+        site=_named(row.site), state=known.course.state, state_said=STATES[known.course.state],
+        applicant=take_out(row.personal, number=number).masked(), received_at=row.received_at,
+        accepted_at=row.accepted_at, promised_due=known.promised_due,
+        statutory_due=known.statutory_due, clock=known.clock, materials=known.materials(),
+        events=known.events(named=False), papers=known.papers(), days=known.days(),
+        decision=known.decision, acceptance_entry=known.acceptance_entry,
+    )  # fmt: skip
+
+
+def _named(row: object) -> Phrase:
+    name, english = getattr(row, "name", ""), getattr(row, "name_en", "")
+    return Phrase(name, english or name)
+
+
+def _may(row: Case, course: Course, reader: Reader) -> frozenset[Kind]:
+    """What a reader could do now: the step exists, and they may take it on this case."""
+    review = course.standing_review
+    found = set()
+    for kind, (may, own) in MAY.items():
+        if (course.state, kind) not in FLOW or not reader.may(may):
+            continue
+        if own and reader.department_id != row.department_id:
+            continue
+        mine = review is not None and review.person_id == reader.person_id
+        if kind in (Kind.VERIFIED, Kind.RETURNED) and mine:
+            continue
+        if kind == Kind.EXTENDED and course.extension:
+            continue
+        if kind == Kind.SEGMENT_ENDED and not course.open_segments:
+            continue
+        if kind == Kind.DECIDED and course.state != State.VERIFIED:
+            continue
+        found.add(kind)
+    return frozenset(found)
