@@ -1,0 +1,98 @@
+"""`yichuang`: one command line for the hall.
+
+`yichuang rules …` needs no database and starts in a moment. Everything else runs with
+the hall's database up: a server named by DATABASE_URL, or the embedded one, started here
+and stopped when the last command that uses it ends.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+_WITHOUT_DATABASE = {
+    "rules": "yichuang.jobs.rules_cli",
+    "bench rules": "yichuang.jobs.bench_rules",
+    "bench hall": "yichuang.jobs.bench_hall",  # starts a hall of its own
+}
+_FAILED = 3
+
+
+def main(argv: list[str] | None = None) -> NoReturn:
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for words, module in _WITHOUT_DATABASE.items():
+        count = len(words.split())
+        if " ".join(arguments[:count]) == words:
+            from importlib import import_module
+
+            sys.exit(import_module(module).main(arguments[count:]))
+    sys.exit(_with_database(arguments))
+
+
+def _with_database(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.config.settings")
+    signal.signal(signal.SIGTERM, _interrupted)
+    from yichuang.config.home import home
+    from yichuang.config.postgres import Cluster
+    from yichuang.errors import HallError
+
+    cluster = None if os.environ.get("DATABASE_URL") else Cluster(home().postgres)
+    try:
+        if cluster:
+            cluster.start()
+        return _django(arguments)
+    except HallError as error:
+        print(f"{error.say('zh')}\n{error.say('en')} [{error.code}]", file=sys.stderr)
+        return _FAILED
+    except OSError as error:
+        print(f"{error.strerror or error}: {error.filename or ''} [system]", file=sys.stderr)
+        return _FAILED
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        if cluster:
+            cluster.release()
+
+
+def _django(arguments: list[str]) -> int:
+    import django
+    from django.core.management import get_commands, load_command_class
+    from django.db.utils import OperationalError
+
+    from yichuang.config.refusals import DatabaseGone
+    from yichuang.errors import HallError
+
+    django.setup()
+    name, rest = _name(arguments, set(get_commands()))
+    try:
+        app = get_commands().get(name, "django.core")
+        command = load_command_class(app, name) if isinstance(app, str) else app
+        command.run_from_argv(["yichuang", name, *rest])
+    except OperationalError as error:
+        raise DatabaseGone(why=str(error).strip().splitlines()[-1]) from error
+    except HallError:
+        raise
+    except SystemExit as stop:
+        return int(stop.code or 0) if not isinstance(stop.code, str) else 1
+    return 0
+
+
+def _name(arguments: list[str], known: set[str]) -> tuple[str, list[str]]:
+    """`journal verify` is the command journal_verify; one word is a command by itself."""
+    joined = "_".join(arguments[:2])
+    if len(arguments) > 1 and joined in known:
+        return joined, arguments[2:]
+    if not arguments or arguments[0] not in known:
+        return "overview", arguments
+    return arguments[0], arguments[1:]
+
+
+def _interrupted(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""The one settings file. Everything that differs between halls comes from the environment.
+
+YICHUANG_HOME   folder of the hall's data, keys and logs (default ./var)
+DATABASE_URL    a PostgreSQL server to use instead of the embedded one
+YICHUANG_PG_BIN folder of a distribution's PostgreSQL programs for the embedded one
+YICHUANG_HOSTS  names and addresses the hall is reached by, comma-separated (default *: a
+                hall's network has no names; put a reverse proxy in front to narrow it)
+YICHUANG_IDLE   minutes after which an unused log-in ends (default 30)
+YICHUANG_HTTPS  1 where the hall is served over https: cookies are then marked secure
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from yichuang.config.home import home
+from yichuang.config.postgres import Cluster
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+HOME = home()
+SECRET_KEY = os.environ.get("YICHUANG_SECRET_KEY") or HOME.secret("django")
+DEBUG = False
+ALLOWED_HOSTS = [h.strip() for h in os.environ.get("YICHUANG_HOSTS", "*").split(",")]
+HTTPS = os.environ.get("YICHUANG_HTTPS") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "axes",
+    "yichuang.journal",
+    "yichuang.organization",
+    "yichuang.regulations",
+    "yichuang.catalog",
+    "yichuang.reception",
+    "yichuang.cases",
+    "yichuang.feedback",
+    "yichuang.web",
+    "yichuang.api",
+    "yichuang.jobs",
+]
+
+MIDDLEWARE = [
+    "yichuang.api.middleware.ShortWay",
+    "yichuang.web.headers.Headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yichuang.web.language.Languages",
+    "yichuang.web.middleware.Refusals",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "yichuang.web.sessions.Sessions",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "yichuang.config.urls"
+WSGI_APPLICATION = "yichuang.config.server.pages"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "yichuang.web.context.hall",
+            ],
+            "builtins": ["yichuang.web.templatetags.say", "yichuang.web.templatetags.words"],
+        },
+    }
+]
+# Forms look alike wherever `{{ form }}` stands.
+FORM_RENDERER = "yichuang.web.forms.Renderer"
+
+
+def _database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") if "%" not in parts.netloc else _socket(parts.netloc),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "application_name": "yichuang",
+            # Only statements sent by `yichuang.database` are prepared, and those are
+            # planned once.
+            "prepare_threshold": 0,
+            "options": "-c plan_cache_mode=force_generic_plan",
+        },
+    }
+
+
+def _socket(netloc: str) -> str:
+    return unquote(netloc.rpartition("@")[2])
+
+
+DATABASE_URL = os.environ.get("DATABASE_URL") or Cluster(HOME.postgres).url()
+DATABASES = {"default": _database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "organization.Account"
+LOGIN_URL = "web:login"
+LOGIN_REDIRECT_URL = "web:start"
+LOGOUT_REDIRECT_URL = "web:login"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 8},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "yichuang.organization.passwords.CharacterClasses", "OPTIONS": {"classes": 3}},
+]
+# GB/T 22239: failed log-ins are limited. Five tries, then a quarter of an hour.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "yichuang.web.accounts.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE = int(os.environ.get("YICHUANG_IDLE", "30")) * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "yichuang.web.refusals.csrf"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+ELDER_COOKIE_NAME = "elder"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Served straight from the package: no collecting step, nothing to forget on an upgrade.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+MEDIA_ROOT = HOME.root / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,12 @@
+"""Settings of the test run: a home of its own that is thrown away with it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ["YICHUANG_HOME"] = os.environ.get("YICHUANG_TEST_HOME") or tempfile.mkdtemp(
+    prefix="yichuang-test-"
+)
+
+from yichuang.config.settings import *  # noqa: F403 (the home is set first)

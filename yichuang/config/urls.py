@@ -1,0 +1,16 @@
+"""All addresses of the hall."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from yichuang.api.main import api
+
+handler403 = "yichuang.web.refusals.forbidden"
+handler404 = "yichuang.web.refusals.not_found"
+handler500 = "yichuang.web.refusals.failed"
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("", include("yichuang.web.urls")),
+]
