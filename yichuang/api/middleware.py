@@ -1,0 +1,35 @@
+"""The API's short way: no session, cookie, form token or language cookie is looked at.
+
+Requests below /api/ are answered here, before the middleware that only pages need. They
+carry a token, so none of it would protect them, and it costs more than many an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+from yichuang.api.errors import NoSuchAddress, WrongMethod, refuse
+
+
+class ShortWay:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return refuse(request, NoSuchAddress(path=request.path))
+        request.resolver_match = match
+        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        if response.status_code == WrongMethod.status:
+            error = WrongMethod(path=request.path, method=request.method)
+            allowed = response.headers.get("Allow", "")
+            response = refuse(request, error)
+            response["Allow"] = allowed
+        return response

@@ -1,0 +1,174 @@
+"""Tickets, windows and the board at the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Header, Router, Schema
+from pydantic import ConfigDict
+
+from yichuang import clock
+from yichuang.api.auth import DISPLAY, KIOSK, WINDOW
+from yichuang.api.errors import Problem, answer, language
+from yichuang.api.shapes import board_json, reasons_json, ticket_json
+from yichuang.errors import NotFound
+from yichuang.feedback import endings
+from yichuang.organization.queries import Reader
+from yichuang.reception import actions, queries
+from yichuang.reception.actions.moves import Moved
+
+router = Router(tags=["reception"])
+Key = Annotated[str | None, Header(None, alias="Idempotency-Key", min_length=1, max_length=200)]
+_REFUSED: dict[Any, Any] = {frozenset({401, 403, 404, 409, 422}): Problem}
+
+
+class Holder(Schema):
+    """Whose number it is, where the hall asks."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field("", max_length=40)
+    id_number: str = Field("", max_length=32)
+    phone: str = Field("", max_length=32)
+
+
+class TicketAsked(Schema):
+    service: str = Field(max_length=32, description="业务编码 / code of the service")
+    class_: str = Field("normal", alias="class", max_length=12)
+    ground: str = Field("", max_length=24, description="优先理由 / why this class")
+    holder: Holder | str | None = None
+    slot: datetime | None = Field(None, description="预约时段 / the slot of an appointment")
+
+
+class Minutes(Schema):
+    low: int
+    high: int
+
+
+class TicketTaken(Schema):
+    id: int
+    number: str
+    ahead: int
+    wait_minutes: Minutes
+
+
+class WindowStateOut(Schema):
+    state: str
+
+
+class Paused(Schema):
+    reason: str = Field(max_length=60)
+
+
+class Transferred(Schema):
+    service: str = Field(max_length=32)
+
+
+def _reader(request: HttpRequest) -> Reader:
+    reader: Reader = request.auth  # type: ignore[attr-defined]
+    return reader
+
+
+@router.post("/tickets", auth=KIOSK, response={200: TicketTaken, 201: TicketTaken, **_REFUSED})
+def take_ticket(request: HttpRequest, body: TicketAsked, key: Key = None) -> HttpResponse:
+    """取号 / take a number. The same Idempotency-Key gives the same ticket, with 200."""
+    holder = {"name": body.holder} if isinstance(body.holder, str) else body.holder
+    slot = body.slot
+    if slot is not None and slot.tzinfo is None:
+        slot = clock.instant(slot)
+    taken = actions.issue(
+        service=body.service, ticket_class=body.class_, ground=body.ground,
+        holder=holder.model_dump(exclude_defaults=True) if isinstance(holder, Holder) else holder,
+        slot=slot, key=key, at=clock.now(), by=_reader(request),
+    )  # fmt: skip
+    return answer(
+        {
+            "id": taken.id,
+            "number": taken.number,
+            "ahead": taken.ahead,
+            "wait_minutes": {"low": taken.wait.low, "high": taken.wait.high},
+        },
+        201 if taken.is_new else 200,
+    )
+
+
+@router.post("/windows/{code}/open", auth=WINDOW, response={200: WindowStateOut, **_REFUSED})
+def open_window(request: HttpRequest, code: str) -> HttpResponse:
+    """开窗 / open the window, or resume it."""
+    return answer({"state": actions.open_window(window=code, at=clock.now(), by=_reader(request))})
+
+
+@router.post("/windows/{code}/pause", auth=WINDOW, response={200: WindowStateOut, **_REFUSED})
+def pause_window(request: HttpRequest, code: str, body: Paused) -> HttpResponse:
+    """暂停 / pause the window; the reason is shown on its display."""
+    state = actions.pause_window(
+        window=code, reason=body.reason, at=clock.now(), by=_reader(request)
+    )
+    return answer({"state": state})
+
+
+@router.post("/windows/{code}/close", auth=WINDOW, response={200: WindowStateOut, **_REFUSED})
+def close_window(request: HttpRequest, code: str) -> HttpResponse:
+    """关窗 / close the window."""
+    return answer({"state": actions.close_window(window=code, at=clock.now(), by=_reader(request))})
+
+
+@router.post("/windows/{code}/call", auth=WINDOW, response={200: dict, 204: None, **_REFUSED})
+def call(request: HttpRequest, code: str, key: Key = None) -> HttpResponse:
+    """叫号 / call whoever's turn it is; 204 where nobody waits."""
+    called = actions.call(window=code, key=key, at=clock.now(), by=_reader(request))
+    if called is None:
+        return HttpResponse(status=204)
+    return answer(
+        {
+            "id": called.id,
+            "number": called.number,
+            "class": called.ticket_class,
+            "called_as": called.called_as,
+            "because": reasons_json(called.because, language(request)),
+        }
+    )
+
+
+def _move(name: str, move: Any, summary: str) -> None:
+    def view(request: HttpRequest, ticket_id: int) -> HttpResponse:
+        moved: Moved = move(ticket_id=ticket_id, at=clock.now(), by=_reader(request))
+        return answer(ticket_json(moved))
+
+    view.__name__ = view.__qualname__ = name
+    view.__doc__ = summary
+    router.post(f"/tickets/{{ticket_id}}/{name}", auth=WINDOW, response={200: dict, **_REFUSED})(
+        view
+    )
+
+
+_move("recall", actions.recall, "重呼 / call again")
+_move("miss", actions.miss, "过号 / the called person has not come")
+_move("hold", actions.hold, "挂起 / set aside")
+_move("start", actions.start, "开始办理 / serving begins")
+
+
+@router.post("/tickets/{ticket_id}/finish", auth=WINDOW, response={200: dict, **_REFUSED})
+def finish(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """办结 / serving is over; with the one-time token by which the visitor may rate."""
+    ended = endings.finish(ticket_id=ticket_id, at=clock.now(), by=_reader(request))
+    return answer({**ticket_json(ended.ticket), "rating_token": ended.rating_code})
+
+
+@router.post("/tickets/{ticket_id}/transfer", auth=WINDOW, response={200: dict, **_REFUSED})
+def transfer(request: HttpRequest, ticket_id: int, body: Transferred) -> HttpResponse:
+    """转号 / send on to another service, the place kept."""
+    moved = actions.transfer(
+        ticket_id=ticket_id, service=body.service, at=clock.now(), by=_reader(request)
+    )
+    return answer(ticket_json(moved))
+
+
+@router.get("/board", auth=DISPLAY, response={200: dict, **_REFUSED})
+def board(request: HttpRequest, site: str = "") -> HttpResponse:
+    """大厅显示屏 / what the hall display shows."""
+    reader = _reader(request)
+    if site not in ("", reader.site_code) or reader.site_id is None:
+        raise NotFound(what=site, field="site")
+    return answer(board_json(queries.board(reader.site_id, clock.now()), reader.site_code))
