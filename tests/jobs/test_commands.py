@@ -1,0 +1,86 @@
+"""The command line, as an administrator types it, on a hall of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SET_UP = """
+import django; django.setup()
+from datetime import timedelta
+from django.core.management import call_command
+from yichuang import clock
+from yichuang.journal.actions import open_hall, record
+call_command("migrate", verbosity=0)
+open_hall(training=False, at=clock.real_now(), by="system")
+for n in range(3):
+    record(site="C", kind="k", subject=f"s:{n}", actor="a", at=clock.real_now())
+record(site="C", kind="late", subject="s:late", actor="a", at=clock.real_now() - timedelta(hours=2))
+"""
+
+
+class Hall:
+    """A hall in a folder, driven by the command line."""
+
+    def __init__(self, home: Path) -> None:
+        self.environment = {**os.environ, "YICHUANG_HOME": str(home)}
+        self.environment.pop("DATABASE_URL", None)
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "yichuang.config.cli", *words],
+            env=self.environment, capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+
+    def python(self, code: str) -> None:
+        wrapped = (
+            "import os; os.environ['DJANGO_SETTINGS_MODULE']='yichuang.config.settings'\n"
+            "from yichuang.config.home import home\n"
+            "from yichuang.config.postgres import Cluster\n"
+            "cluster = Cluster(home().postgres); cluster.start()\n"
+            f"{code}\n"
+            "from django.db import connection; connection.close(); cluster.release()\n"
+        )
+        subprocess.run([sys.executable, "-c", wrapped], env=self.environment, check=True)
+
+
+@pytest.mark.req("R17")
+def test_the_journal_is_sealed_verified_and_tampering_is_found(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.python(SET_UP)
+    waiting = hall.run("journal", "verify")
+    assert waiting.returncode == 0
+    assert "Not sealed yet: 5 (from entry 1)" in waiting.stdout
+    assert "5 entries sealed" in hall.run("journal", "seal").stdout
+    whole = hall.run("journal", "verify")
+    assert whole.returncode == 0, whole.stderr
+    assert "Whole: 5 entries sealed" in whole.stdout
+    assert "s:late 事后补录 / recorded late (120 min)" in whole.stdout
+    hall.python(
+        "import django; django.setup()\n"
+        "from django.db import connection as c\n"
+        'k = c.cursor(); k.execute("SET session_replication_role = replica")\n'
+        "k.execute(\"UPDATE journal_entry SET actor = 'b' WHERE id = 3\")\n"
+    )
+    broken = hall.run("journal", "verify")
+    assert broken.returncode == 1
+    assert "entry 3 (link 3) was changed" in broken.stderr
+
+
+def test_an_unknown_command_shows_what_there_is(tmp_path: Path) -> None:
+    done = Hall(tmp_path).run("jurnal", "verify")
+    assert done.returncode == 2
+    assert "journal verify" in done.stdout
+
+
+def test_a_database_that_is_away_is_said_in_a_sentence(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.environment["DATABASE_URL"] = "postgresql://nobody@127.0.0.1:1/none"
+    done = hall.run("journal", "verify")
+    assert done.returncode == 3
+    assert "[database.unreachable]" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,1 @@
+"""Commands and nightly work (命令与定时任务)."""

@@ -1,0 +1,48 @@
+"""`yichuang work`: what happens by itself – sealing, and what falls due."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from datetime import timedelta
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+
+from yichuang.jobs.due import fall_due
+from yichuang.jobs.sealer import seal_now
+from yichuang.journal.actions import set_training_clock
+from yichuang.journal.queries import training_clock
+
+log = logging.getLogger(__name__)
+_EVERY = 1.0  # seconds
+_CLOCK_LEASE = timedelta(seconds=15)
+
+
+class Command(BaseCommand):
+    help = "后台：封存流水账、到期事项 / the hall's background work"
+
+    def handle(self, *_: Any, **__: Any) -> None:
+        stop = threading.Event()
+
+        def told(_number: int, _frame: FrameType | None) -> None:
+            stop.set()
+
+        signal.signal(signal.SIGTERM, told)
+        signal.signal(signal.SIGINT, told)
+        first = True
+        while not stop.is_set():
+            try:
+                fall_due()
+                seal_now(everything=first)
+                setting = training_clock()
+                if setting and setting.bound_for is None:
+                    set_training_clock(run_for=_CLOCK_LEASE)
+                first = False
+            except DatabaseError:
+                log.warning("the database is away; trying again", exc_info=True)
+                connection.close()
+            stop.wait(_EVERY)
