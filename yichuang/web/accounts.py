@@ -1,0 +1,132 @@
+"""Logging in and out, one's own password, and where each person starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from yichuang import clock
+from yichuang.errors import HallError
+from yichuang.organization import actions
+from yichuang.organization.queries import reader_of
+from yichuang.organization.roles import NAMES
+from yichuang.phrases import Phrase
+from yichuang.web import readers
+from yichuang.web.language import say
+from yichuang.web.menu import staff_menu
+from yichuang.web.preferences import safe_next
+from yichuang.web.refusals import answer
+from yichuang.web.sessions import begin
+
+if TYPE_CHECKING:
+    from yichuang.organization.models import Account
+
+_USERNAME = Phrase("用户名", "User name")
+_PASSWORD = Phrase("密码", "Password")
+_WRONG = Phrase(
+    "用户名或密码不对。请注意大小写；连续输错会暂时锁定。",
+    "Wrong user name or password. Mind capitals; repeated mistakes lock the account for a while.",
+)
+_CLOSED = Phrase(
+    "这个账号已停用，请联系系统管理员。", "This account is closed. Ask the system administrator."
+)
+_SAME = Phrase("新密码不能与旧密码相同。", "The new password must differ from the old one.")
+_CHANGED = Phrase("密码已修改。", "Your password was changed.")
+
+
+class LockedOut(HallError):
+    code = "access.locked_out"
+    status = 429
+    phrase = Phrase(
+        "密码连续输错，账号已暂时锁定。请 {minutes} 分钟后再试，或联系系统管理员。",
+        "Too many wrong passwords: this account is locked for now. "
+        "Try again in {minutes} minutes or ask the system administrator.",
+    )
+
+
+class LogIn(AuthenticationForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = say(_USERNAME)
+        self.fields["password"].label = say(_PASSWORD)
+        self.error_messages = {"invalid_login": say(_WRONG), "inactive": say(_CLOSED)}
+
+
+class OwnPassword(PasswordChangeForm):
+    """The old password and twice the new one, which must differ."""
+
+    def clean_new_password1(self) -> str:
+        chosen = cast(str, self.cleaned_data["new_password1"])
+        if self.user.check_password(chosen):
+            raise forms.ValidationError(say(_SAME), code="same")
+        return chosen
+
+
+@never_cache
+@sensitive_post_parameters("password")
+def log_in(request: HttpRequest) -> HttpResponse:
+    form = LogIn(request, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = form.get_user()
+        login(request, account)
+        begin(request)
+        actions.note_log_in(account=account, at=clock.now(), by=reader_of(account))
+        return redirect(safe_next(request, "web:start"))
+    context = {"form": form, "next": request.GET.get("next", "")}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "web/accounts/login.html", context, status=status)
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    account = readers.member(request)
+    if account:
+        actions.note_log_out(account=account, at=clock.now(), by=readers.reader(request))
+    logout(request)
+    return redirect("web:login")
+
+
+@never_cache
+@sensitive_post_parameters()
+@readers.staff()
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; after a first log-in nothing else is open."""
+    account = cast("Account", readers.member(request))
+    form = OwnPassword(account, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.change_password(
+            account=account, password=form.cleaned_data["new_password1"],
+            at=clock.now(), by=readers.reader(request),
+        )  # fmt: skip
+        update_session_auth_hash(request, account)
+        messages.success(request, say(_CHANGED))
+        return redirect("web:start")
+    context = {"form": form, "first": account.must_change_password}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "web/accounts/password.html", context, status=status)
+
+
+@readers.staff()
+def start(request: HttpRequest) -> HttpResponse:
+    """What this person's roles open (工作首页)."""
+    held = readers.reader(request)
+    context = {
+        "pages": staff_menu(request, held),
+        "roles": [NAMES[role] for role in sorted(held.roles)],
+    }
+    return render(request, "web/accounts/start.html", context)
+
+
+def locked_out(request: HttpRequest, credentials: object, *_: object) -> HttpResponse:
+    """The page of django-axes for an account that is locked (登录锁定)."""
+    return answer(request, LockedOut(minutes=round(settings.AXES_COOLOFF_TIME * 60)))

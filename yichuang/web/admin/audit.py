@@ -1,0 +1,80 @@
+"""The audit administrator's page: is the record whole, and who did what. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from yichuang import clock
+from yichuang.journal import queries
+from yichuang.journal.digests import Fact
+from yichuang.journal.verification import WHAT, Verdict, verify
+from yichuang.organization.roles import Permission
+from yichuang.phrases import Phrase
+from yichuang.regulations.records import limits_on
+from yichuang.web.admin.kinds import kind_words
+from yichuang.web.asked import asked_text
+from yichuang.web.readers import reader, staff
+
+_SHOWN = 50
+_VERIFIED_HERE = 300_000
+"""Entries up to which a page may verify the whole journal; beyond it the command does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as the page shows it."""
+
+    fact: Fact
+    words: Phrase
+    is_late: bool
+
+
+@require_safe
+@staff(Permission.READ_AUDIT)
+def audit(request: HttpRequest) -> HttpResponse:
+    """The journal (流水账): how far it is sealed, and its entries, the newest first."""
+    subject = asked_text(request, "subject", 96)
+    given = request.GET.get("before", "")
+    before = int(given) if given.isdecimal() and len(given) < 19 else None
+    found = queries.entries(
+        sites=[reader(request).site_code, "-"], subject=subject, before=before, most=_SHOWN + 1
+    )
+    late_after = limits_on(clock.today()).recording
+    lines = [
+        Line(fact, kind_words(fact.kind), fact.recorded_at - fact.happened_at > late_after)
+        for fact in found[:_SHOWN]
+    ]
+    kept = {"subject": subject} if subject else {}
+    older = ""
+    if len(found) > _SHOWN:
+        older = urlencode({**kept, "before": str(found[_SHOWN - 1].id)})
+    context = {
+        "state": queries.chain_state(), "lines": lines, "subject": subject,
+        "older": f"?{older}" if older else "", "newer": "",
+    }  # fmt: skip
+    return render(request, "web/admin/audit.html", context)
+
+
+@require_safe
+@staff(Permission.READ_AUDIT)
+def verification(request: HttpRequest) -> HttpResponse:
+    """Verify the whole journal now (校验流水账)."""
+    state = queries.chain_state()
+    verdict: Verdict | None = None
+    if state.sealed <= _VERIFIED_HERE:
+        verdict = verify(limits=limits_on(clock.today()), anchors=settings.HOME.anchors)
+    context = {
+        "state": state,
+        "verdict": verdict,
+        "broken": WHAT[verdict.broken.what] if verdict and verdict.broken else None,
+        "late": [(late, WHAT[late.what]) for late in verdict.late[:_SHOWN]] if verdict else [],
+        "more_late": max(0, len(verdict.late) - _SHOWN) if verdict else 0,
+        "at": clock.now(),
+    }
+    return render(request, "web/admin/verification.html", context)

@@ -1,0 +1,64 @@
+"""What the kinds of journal entries are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from yichuang.cases.flow import KINDS as CASE_KINDS
+from yichuang.phrases import Phrase
+
+KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
+    "hall.opened": Phrase("开立大厅", "Hall opened"),
+    "hall.opened_for_training": Phrase("开立培训大厅", "Training hall opened"),
+    "site.added": Phrase("增设场所", "Site added"),
+    "department.added": Phrase("增设部门", "Department added"),
+    "window.added": Phrase("增设窗口", "Window added"),
+    "window.assigned": Phrase("窗口承办业务", "Service given to a window"),
+    "window.opened": Phrase("开窗", "Window opened"),
+    "window.paused": Phrase("窗口暂停", "Window paused"),
+    "window.resumed": Phrase("窗口恢复", "Window resumed"),
+    "window.closed": Phrase("关窗", "Window closed"),
+    "service.added": Phrase("增设业务", "Service added"),
+    "person.added": Phrase("增加人员", "Person added"),
+    "account.opened": Phrase("开通账号", "Account opened"),
+    "account.closed": Phrase("停用账号", "Account closed"),
+    "account.renewed": Phrase("重置密码", "First password given"),
+    "account.password_changed": Phrase("修改密码", "Password changed"),
+    "account.logged_in": Phrase("登录", "Logged in"),
+    "account.logged_out": Phrase("退出", "Logged out"),
+    "role.granted": Phrase("授予角色", "Role granted"),
+    "role.revoked": Phrase("撤销角色", "Role revoked"),
+    "token.created": Phrase("签发令牌", "Token issued"),
+    "token.revoked": Phrase("停用令牌", "Token revoked"),
+    "calendar.entered": Phrase("录入节假日", "Holidays entered"),
+    "book.adopted": Phrase("采用规则手册", "Rule book adopted"),
+    "catalog.taken_in": Phrase("列入事项目录", "Catalogue taken in"),
+    "item.admission_applied": Phrase("申请事项进退", "Admission applied for"),
+    "item.admission_decided": Phrase("事项进退议定", "Admission decided"),
+    "item.admission_approved": Phrase("事项进退批准", "Admission approved"),
+    "item.listed_elsewhere": Phrase("列为别处办理", "Listed as handled elsewhere"),
+    "item.published": Phrase("公布事项", "Item published"),
+    "item.unpublished": Phrase("撤下事项", "Item unpublished"),
+    "ticket.taken": Phrase("取号", "Number taken"),
+    "ticket.checked_in": Phrase("预约签到", "Checked in"),
+    "ticket.called": Phrase("叫号", "Called"),
+    "ticket.recalled": Phrase("重呼", "Called again"),
+    "ticket.missed": Phrase("过号", "Missed"),
+    "ticket.held": Phrase("挂起", "Held"),
+    "ticket.transferred": Phrase("转号", "Transferred"),
+    "ticket.started": Phrase("开始办理", "Serving began"),
+    "ticket.finished": Phrase("办理完毕", "Served"),
+    "ticket.rejoined": Phrase("重新排队", "Back in the queue"),
+    "ticket.abandoned": Phrase("弃号", "Abandoned"),
+    "case.unmasked": Phrase("查看未脱敏信息", "Personal data looked at"),
+    "rating.invited": Phrase("邀请评价", "Rating invited"),
+    "rating.given": Phrase("收到评价", "Rated"),
+    "rating.bad": Phrase("收到差评", "Rated badly"),
+    **{f"case.{kind}": words for kind, words in CASE_KINDS.items()},
+})  # fmt: skip
+
+
+def kind_words(kind: str) -> Phrase:
+    """The kind in words; the code itself where it has none yet."""
+    return KIND_WORDS.get(kind, Phrase(kind, kind))

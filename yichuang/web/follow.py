@@ -1,0 +1,74 @@
+"""Following a case (查进度): by the number and code on the notice; wrong codes are limited."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from yichuang import clock
+from yichuang.cases import actions, papers, queries
+from yichuang.errors import HallError
+from yichuang.web.desk import header, pdf
+from yichuang.web.language import language
+
+_SHOWN = "follows"
+"""The cases whose code this browser has shown; kept in its session."""
+_MOST = 20
+
+
+@never_cache
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask for number and code; the QR code of the notice brings both along."""
+    asked = request.POST if request.method == "POST" else request.GET
+    number, code = asked.get("number", "").strip(), asked.get("code", "").replace(" ", "")
+    refused: HallError | None = None
+    if number and code:
+        try:
+            actions.follow(number=number[:50], code=code[:20],
+                           source=request.META.get("REMOTE_ADDR", ""), at=clock.now())  # fmt: skip
+            _remember(request, number)
+            return redirect("web:followed", number)
+        except HallError as error:
+            refused = error
+    context = {"number": number, "refused": refused.say(language()) if refused else ""}
+    status = refused.status if refused else 200
+    return render(request, "web/follow/enter.html", context, status=status)
+
+
+@require_safe
+@never_cache
+def followed(request: HttpRequest, number: str) -> HttpResponse:
+    """The case as its applicant sees it."""
+    if number not in _remembered(request):
+        return redirect(f"{reverse('web:follow')}?number={number}")
+    view = queries.public_view(number, at=clock.now())
+    stopped = any(s.finding is None and s.to is None for s in view.clock.segments)
+    context = {
+        "case": view, "header": header(view, stopped=stopped), "stopped": stopped,
+        "proof": queries.proof_of(view.acceptance_entry),
+    }  # fmt: skip
+    return render(request, "web/follow/case.html", context)
+
+
+@require_safe
+@never_cache
+def followed_paper(request: HttpRequest, number: str, seq: int) -> HttpResponse:
+    """A notice of one's own case as PDF."""
+    if number not in _remembered(request):
+        return redirect(f"{reverse('web:follow')}?number={number}")
+    address = request.build_absolute_uri(reverse("web:follow"))
+    return pdf(papers.for_applicant(number, seq, address=address), f"{number}-{seq}.pdf")
+
+
+def _remembered(request: HttpRequest) -> list[str]:
+    return cast("list[str]", request.session.get(_SHOWN, []))
+
+
+def _remember(request: HttpRequest, number: str) -> None:
+    known = [one for one in _remembered(request) if one != number]
+    request.session[_SHOWN] = [*known, number][-_MOST:]

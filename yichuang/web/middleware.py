@@ -1,0 +1,28 @@
+"""Refusals become sentences at this one place, for pages and API alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from yichuang.errors import HallError
+from yichuang.web.refusals import answer, database_answer
+
+
+class Refusals:
+    """Turn a HallError, a lost database or a full disk into its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, HallError):
+            return answer(request, error)
+        if isinstance(error, OperationalError | InterfaceError):
+            return database_answer(request, error)
+        return None

@@ -1,0 +1,88 @@
+"""How a refusal looks: a clear sentence, for people as a page, for machines as JSON."""
+
+from __future__ import annotations
+
+from django.db import Error, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from yichuang.errors import HallError, NotAllowed, NotFound
+from yichuang.phrases import Phrase
+from yichuang.web.language import language
+
+_NO_SPACE = "53100"  # disk_full, the SQLSTATE
+
+
+class DatabaseAway(HallError):
+    code = "database.unreachable"
+    status = 503
+    phrase = Phrase(
+        "系统暂时连接不上数据库，您刚才的操作没有生效。请稍候再试；已经确认过的内容不会丢失。",
+        "The database can't be reached just now; your last action did not take effect. "
+        "Please try again shortly. Nothing already confirmed is lost.",
+    )
+
+
+class DiskFull(HallError):
+    code = "database.no_space"
+    status = 507
+    phrase = Phrase(
+        "服务器磁盘已满，您刚才的操作没有生效。请通知系统管理员清理磁盘。",
+        "The server's disk is full; your last action did not take effect. "
+        "Please tell the system administrator.",
+    )
+
+
+class Unforeseen(HallError):
+    code = "hall.unforeseen"
+    status = 500
+    phrase = Phrase(
+        "系统出现意外，您刚才的操作没有生效。请重试；若仍不行，请把时间和所做操作告诉系统管理员。",
+        "Something unforeseen happened; your last action did not take effect. Please try again; "
+        "if it persists, tell the system administrator when and what you did.",
+    )
+
+
+class FormExpired(HallError):
+    code = "access.form_expired"
+    status = 403
+    phrase = Phrase(
+        "这个页面停留太久，已经失效。请返回并刷新页面后再提交。",
+        "This page has been open too long. Go back, reload it, and submit again.",
+    )
+
+
+def answer(request: HttpRequest, error: HallError) -> HttpResponse:
+    """The refusal as this client reads it."""
+    if request.path.startswith("/api/"):
+        body = {"code": error.code, "message": error.say(language()), "field": error.field}
+        return JsonResponse(body, status=error.status, json_dumps_params={"ensure_ascii": False})
+    context = {"sentence": error.say(language()), "code": error.code}
+    partial = request.headers.get("HX-Request") == "true"
+    template = "web/refusal_part.html" if partial else "web/refusal.html"
+    return render(request, template, context, status=error.status)
+
+
+def database_answer(request: HttpRequest, error: Error) -> HttpResponse:
+    """The refusal for a lost database or a full disk; raises what is neither."""
+    if getattr(error.__cause__, "sqlstate", None) == _NO_SPACE:
+        return answer(request, DiskFull())
+    if isinstance(error, OperationalError | InterfaceError):
+        return answer(request, DatabaseAway())
+    raise error
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return answer(request, FormExpired())
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, NotAllowed(what=request.path))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, NotFound(what=request.path))
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return answer(request, Unforeseen())
