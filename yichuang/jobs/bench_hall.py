@@ -236,9 +236,9 @@ def _wrong_in_tables(hall: Hall) -> list[str]:
 
 def _floor(clients: int, seconds: float) -> Floor:
     """The same rows by bare SQL, on the same database while nobody else uses it."""
-    from yichuang.config.settings import DATABASE_URL
+    from django.conf import settings
 
-    return measure(DATABASE_URL, clients, seconds)
+    return measure(settings.DATABASE_URL, clients, seconds)
 
 
 def _ratios(report: Report) -> Iterator[str]:
