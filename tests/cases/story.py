@@ -151,7 +151,6 @@ def _item(code: str, department: Department, at: datetime, *, tacit: bool = Fals
         item,
         content,
         number=1,
-        department=department.name,
         ground="",
         at=at,
         by="system",

@@ -92,7 +92,7 @@ def panel(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff(Permission.ACCEPT_CASE)
 def found(request: HttpRequest) -> HttpResponse:
-    """Items by words, department or pinyin initials."""
+    """Items by everyday words, department or pinyin."""
     return render(request, "web/accept/found.html", _found(request))
 
 

@@ -226,7 +226,7 @@ def _usual(cards: Sequence[WindowCard], post: str, held: Reader) -> WindowCard |
 @require_safe
 @staff(_P.WORK_WINDOW)
 def guide(request: HttpRequest) -> HttpResponse:
-    """Items to answer questions about, by words or pinyin initials (事项知识)."""
+    """Items to answer questions about, by everyday words or pinyin (事项知识)."""
     context = {"rows": _rows(request)}
     return render(request, "web/window/guide_found.html", context)
 

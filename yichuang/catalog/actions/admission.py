@@ -134,7 +134,7 @@ def _apply(
     if content is not None:
         highest = item.versions.aggregate(highest=Max("number"))["highest"] or 0
         version = new_version(
-            item, content, number=highest + 1, department=item.department.name,
+            item, content, number=highest + 1,
             ground="", at=at, by=by.name,
         )  # fmt: skip
         version.save()
