@@ -227,7 +227,7 @@ class TestSlip:
         self, client: Client, hall: Hall, slip: str, at: datetime
     ) -> None:
         page = client.get(f"/t/{slip}").content.decode()
-        assert f'hx-get="/t/{slip}" hx-trigger="every 10s"' in page
+        assert f'data-slip="/t/{slip}" data-board="/board/stream?site=' in page
         assert "等候中" in page
         by = hall.device("4")
         actions.open_window(window="4", at=at, by=by)
@@ -235,7 +235,7 @@ class TestSlip:
         assert called
         part = client.get(f"/t/{slip}", headers={"HX-Request": "true"})
         assert part.status_code == 200
-        assert "请马上到 <b>4</b> 号窗口" in part.content.decode()
+        assert "请到 <b>4</b> 号窗口" in part.content.decode()
         assert part.content.decode().strip() in client.get(f"/t/{slip}").content.decode()
         actions.start(ticket_id=called.id, at=at, by=by)
         assert "正在 4 号窗口办理" in client.get(f"/t/{slip}").content.decode()

@@ -180,7 +180,9 @@ class TestFinding:
             ("/items?q=%00%E9%A3%9F%E5%93%81", {"A1"}), ("/items?department=999999", set()), ("/items?department=x&page=y", {"A1", "A2"}),
         ]:  # fmt: skip
             page = text(client, address)
-            assert {code for code in ("A1", "A2") if f'href="/items/{code}"' in page} == found, address
+            assert {code for code in ("A1", "A2") if f'href="/items/{code}"' in page} == found, (
+                address
+            )
 
     def test_a_part_is_what_the_whole_page_shows(
         self, client: Client, publish: Callable[..., None]

@@ -32,6 +32,7 @@ django.setup(set_prefix=False)
 
 from yichuang import clock
 from yichuang.api.streams import STREAMS as API_STREAMS
+from yichuang.catalog import search
 from yichuang.config.refusals import TooLarge
 from yichuang.errors import HallError
 from yichuang.organization.changes import start_telling
@@ -72,6 +73,7 @@ class Server:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         start_telling()
+        self.threads.submit(search.warm_up)
 
         def told(_number: int, _frame: FrameType | None) -> None:
             loop.call_soon_threadsafe(self.hub.stop)

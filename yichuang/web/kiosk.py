@@ -17,6 +17,7 @@ from typing import Concatenate, ParamSpec
 
 import segno
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -47,11 +48,13 @@ from yichuang.web import spoken
 from yichuang.web.devices import COOKIE
 from yichuang.web.language import language
 from yichuang.web.places import standing, visitor
+from yichuang.web.preferences import in_large_type
 from yichuang.web.refusals import DatabaseAway
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 _FIRST = 10
+_PAGE, _ELDER_PAGE = 20, 8  # businesses on one screen, which never scrolls
 _LOOK_BACK = timedelta(days=30)
 _STOP_POLLING = 286  # htmx: this was the last answer
 
@@ -62,8 +65,8 @@ _CHOICES: tuple[tuple[str, TicketClass, Phrase], ...] = (
     (Ground.DISABLED, TicketClass.PRIORITY, Phrase("残疾人", "Disabled")),
     (Ground.PREGNANT, TicketClass.PRIORITY, Phrase("孕妇", "Pregnant")),
     (Ground.SOLDIER, TicketClass.PRIORITY, Phrase("军人", "Soldier, veteran")),
-    (Ground.STATED, TicketClass.PRIORITY, Phrase("其他需要优先", "Other need")),
-    (Ground.CORRECTIONS, TicketClass.RETURNING, Phrase("补正材料回来", "Back with corrections")),
+    (Ground.STATED, TicketClass.PRIORITY, Phrase("其他优先", "Other need")),
+    (Ground.CORRECTIONS, TicketClass.RETURNING, Phrase("补正回来", "With corrections")),
 )
 
 
@@ -102,10 +105,10 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         slip = _take(request, here)
         return redirect(_with_site(request, reverse("web:kiosk_number", args=[slip])))
-    first, others = _buttons(here)
+    buttons = [button for group in _buttons(here) for button in group]
+    pages = Paginator(buttons, _ELDER_PAGE if in_large_type(request) else _PAGE)
     context = {
-        "first": first,
-        "others": others,
+        "page": pages.get_page(request.GET.get("page")),
         "choices": [(ground, words) for ground, _, words in _CHOICES],
         "key": secrets.token_urlsafe(12),
         "again": _again(request),
@@ -200,6 +203,7 @@ def _words(status: queries.SlipStatus) -> dict[str, object]:
         "state": STATE_NAMES[State(status.state)],
         "waits": status.state in IN_QUEUE,
         "over": status.state in OVER,
+        "says": spoken.called(status.number, status.window) if status.window else "",
         "class_name": CLASS_NAMES[TicketClass(status.ticket_class)],
         "ground": GROUND_NAMES[Ground(status.ground)] if status.ground else None,
     }

@@ -12,7 +12,7 @@ once for a process.
 """
 
 from yichuang.catalog.search.documents import Document, document, named
-from yichuang.catalog.search.questions import Question, question
+from yichuang.catalog.search.questions import Question, question, warm_up
 from yichuang.catalog.search.ranking import nearest, ranked
 
-__all__ = ["Document", "Question", "document", "named", "nearest", "question", "ranked"]
+__all__ = ["Document", "Question", "document", "named", "nearest", "question", "ranked", "warm_up"]

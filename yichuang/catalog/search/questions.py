@@ -124,6 +124,11 @@ def _initials(words: str) -> str:
     return "".join(s[:1] for s in sound(words))
 
 
+def warm_up() -> None:
+    """Load the segmenter's dictionary, a second's work, before the first visitor waits for it."""
+    _cutter().lcut("一窗")
+
+
 @cache
 def _cutter() -> jieba.Tokenizer:
     """The segmenter, with everyday words known to it; its cache lies in the hall's home."""
