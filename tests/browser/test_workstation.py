@@ -101,6 +101,7 @@ def test_letters_do_nothing_while_a_form_is_open_or_when_switched_off(
     clerk.keyboard.press("Space")
     expect(clerk.locator(".station-number")).to_have_text(number)
     clerk.keyboard.press("Enter")
+    expect(clerk.locator("#item-words")).to_be_focused()
     clerk.keyboard.type("注册公司")
     clerk.keyboard.press("Enter")
     expect(clerk.locator("#ap-name")).to_be_focused(timeout=30_000)

@@ -19,7 +19,8 @@ function closeAsk(ask) {
   ask.querySelector("summary").focus();
 }
 
-// Letters sleep while a form is open, and can be switched off on this machine (WCAG 2.1.4).
+// Letters sleep while a form is open or an answer is on its way (whoever types on blindly
+// must not put a visitor on hold), and can be switched off on this machine (WCAG 2.1.4).
 const OFF = "yichuang.letters-off";
 
 function isLetter(key) {
@@ -27,7 +28,7 @@ function isLetter(key) {
 }
 
 function lettersSleep() {
-  return localStorage.getItem(OFF) === "1" || document.querySelector("[data-taking-in]");
+  return localStorage.getItem(OFF) === "1" || document.querySelector("[data-taking-in], .htmx-request");
 }
 
 const lettersOff = document.getElementById("letters-off");
