@@ -84,3 +84,16 @@ def test_a_database_that_is_away_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "[database.unreachable]" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--help",), ("serve", "--help"), ("token", "create", "-h"), ("nothing",)]
+)
+def test_help_starts_no_database_and_shows_our_options_alone(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = Hall(tmp_path).run(*words)
+    assert done.returncode == (2 if words == ("nothing",) else 0), done.stderr
+    assert not (tmp_path / "postgres").exists()
+    for option in ("--settings", "--pythonpath", "--traceback", "--no-color", "--skip-checks"):
+        assert option not in done.stdout

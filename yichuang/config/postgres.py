@@ -114,6 +114,12 @@ class Cluster:
             self.holders.mkdir(exist_ok=True)
             (self.holders / str(os.getpid())).touch()
 
+    def tend(self) -> None:
+        """Start the server again where it died; a start that fails is tried at the next look."""
+        if not self._running():
+            with contextlib.suppress(PostgresFailed):
+                self.start()
+
     def release(self) -> None:
         """Let go; the last living holder stops the server."""
         if not self.folder.exists():
@@ -232,6 +238,8 @@ def _alive(pid: int) -> bool:
         return False
     except PermissionError:
         return True
+    with contextlib.suppress(OSError, IndexError):  # killed and not yet missed by its parent
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     return True
 
 

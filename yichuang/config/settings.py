@@ -6,7 +6,12 @@ YICHUANG_PG_BIN folder of a distribution's PostgreSQL programs for the embedded 
 YICHUANG_HOSTS  names and addresses the hall is reached by, comma-separated (default *: a
                 hall's network has no names; put a reverse proxy in front to narrow it)
 YICHUANG_IDLE   minutes after which an unused log-in ends (default 30)
-YICHUANG_HTTPS  1 where the hall is served over https: cookies are then marked secure
+YICHUANG_HTTPS  1 where the hall is served over https: cookies are then marked secure, and
+                browsers are told to come by https alone (HSTS)
+YICHUANG_PROXIES    addresses and networks of the proxies in front, comma-separated (default:
+                this machine's own where YICHUANG_HTTPS is 1, else none). They say scheme,
+                client and host; the same headers from anybody else are dropped
+YICHUANG_FORWARDED  how they say it: x-forwarded (default) or forwarded (RFC 7239)
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ from urllib.parse import unquote, urlsplit
 
 from yichuang.config.home import home
 from yichuang.config.postgres import Cluster
+from yichuang.config.proxies import Proxies
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = home()
@@ -25,6 +31,18 @@ SECRET_KEY = os.environ.get("YICHUANG_SECRET_KEY") or HOME.secret("django")
 DEBUG = False
 ALLOWED_HOSTS = [h.strip() for h in os.environ.get("YICHUANG_HOSTS", "*").split(",")]
 HTTPS = os.environ.get("YICHUANG_HTTPS") == "1"
+PROXIES = Proxies.named(
+    os.environ.get("YICHUANG_PROXIES", "127.0.0.0/8,::1" if HTTPS else ""),
+    standard=os.environ.get("YICHUANG_FORWARDED") == "forwarded",
+    https=HTTPS,
+)
+# A leading dot, any name below it, is written *. in an origin.
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{'*' if host.startswith('.') else ''}{host}"
+    for host in ALLOWED_HOSTS
+    if HTTPS and host != "*"
+]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -48,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yichuang.config.door.Door",
     "yichuang.api.middleware.ShortWay",
     "yichuang.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
@@ -85,6 +104,13 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "yichuang.web.forms.Renderer"
 
 
+def patience() -> str:
+    """How long the database waits, by the kind of work: a page, a job or command."""
+    if os.environ.get("YICHUANG_SERVES") == "pages":
+        return "-c lock_timeout=2s -c statement_timeout=15s"
+    return "-c lock_timeout=60s"
+
+
 def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     return {
@@ -100,7 +126,9 @@ def _database(url: str) -> dict[str, Any]:
             # Only statements sent by `yichuang.database` are prepared, and those are
             # planned once.
             "prepare_threshold": 0,
-            "options": "-c plan_cache_mode=force_generic_plan",
+            # A page gives up on a lock after seconds, on a statement after a quarter of a
+            # minute; background work and commands wait longer.
+            "options": "-c plan_cache_mode=force_generic_plan " + patience(),
         },
     }
 
@@ -109,7 +137,11 @@ def _socket(netloc: str) -> str:
     return unquote(netloc.rpartition("@")[2])
 
 
-DATABASE_URL = os.environ.get("DATABASE_URL") or Cluster(HOME.postgres).url()
+_EMBEDDED = Cluster(HOME.postgres)
+DATABASE_URL = os.environ.get("DATABASE_URL") or _EMBEDDED.url()
+# Jobs may not import the cluster (it stands above them): they keep it up and let go by these.
+TEND_DATABASE = _EMBEDDED.tend if _EMBEDDED.url() == DATABASE_URL else (lambda: None)
+RELEASE_DATABASE = _EMBEDDED.release if _EMBEDDED.url() == DATABASE_URL else (lambda: None)
 DATABASES = {"default": _database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

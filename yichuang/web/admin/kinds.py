@@ -31,6 +31,7 @@ KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
     "role.revoked": Phrase("撤销角色", "Role revoked"),
     "token.created": Phrase("签发令牌", "Token issued"),
     "token.revoked": Phrase("停用令牌", "Token revoked"),
+    "due.put_off": Phrase("到期不能认定，暂缓", "Due, but nothing can be ruled: put off"),
     "calendar.entered": Phrase("录入节假日", "Holidays entered"),
     "book.adopted": Phrase("采用规则手册", "Rule book adopted"),
     "catalog.taken_in": Phrase("列入事项目录", "Catalogue taken in"),

@@ -9,6 +9,7 @@ from datetime import timedelta
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
@@ -46,3 +47,6 @@ class Command(BaseCommand):
                 log.warning("the database is away; trying again", exc_info=True)
                 connection.close()
             stop.wait(_EVERY)
+        # Where the supervisor was killed nobody else holds the embedded database any more.
+        connection.close()
+        settings.RELEASE_DATABASE()
