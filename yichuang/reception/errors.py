@@ -146,3 +146,40 @@ class NoWindow(HallError):
         "您还没有开窗。请先在窗口登录并开窗。",
         "You have not opened a window. Sit down at one and open it first.",
     )
+
+
+class NoNumbersNow(HallError):
+    code: ClassVar[str] = "reception.no_numbers_now"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "现在不发号，{zh} 起可以取号（{article}）。",
+        "No numbers are given now; from {en} on they are ({article}).",
+    )
+
+
+class NobodyServes(HallError):
+    code: ClassVar[str] = "reception.nobody_serves"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "现在没有窗口办理“{zh}”，转过去可能要久等。确定要转，请再点一次“仍然转号”。",
+        "No window gives {en} now; the visitor may wait long there. "
+        "If you mean it, choose “Transfer anyway”.",
+    )
+
+
+class DayNotClosed(HallError):
+    code: ClassVar[str] = "reception.day_not_closed"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "{day} 没有闭厅，无须撤销。", "{day} is not closed; there is nothing to undo."
+    )
+
+
+class DayOver(HallError):
+    code: ClassVar[str] = "reception.day_over"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "{day} 不是今天。只能闭今天的厅；新的一天开始后，闭厅不能撤销。",
+        "{day} is not today. Only today is closed; once a new day has begun, "
+        "a closing can't be undone.",
+    )

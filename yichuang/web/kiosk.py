@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
@@ -28,6 +28,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang import clock
 from yichuang.errors import HallError
+from yichuang.feedback.queries import code_for_visitor
 from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
@@ -36,7 +37,6 @@ from yichuang.reception.errors import ServiceUnknown
 from yichuang.reception.states import (
     CLASS_NAMES,
     GROUND_NAMES,
-    IN_QUEUE,
     OVER,
     STATE_NAMES,
     Ground,
@@ -47,6 +47,7 @@ from yichuang.web import spoken
 from yichuang.web.devices import COOKIE
 from yichuang.web.language import language
 from yichuang.web.places import standing, visitor
+from yichuang.web.readers import member
 from yichuang.web.refusals import DatabaseAway
 
 P = ParamSpec("P")
@@ -118,13 +119,14 @@ def kiosk(request: HttpRequest) -> HttpResponse:
 def kiosk_number(request: HttpRequest, slip: str) -> HttpResponse:
     """The number just taken (取号结果), to remember, print or scan."""
     here = standing(request, "kiosk")
-    status = queries.slip_status(slip, clock.now())
+    at = clock.now()
+    status = queries.slip_status(slip, at)
     address = request.build_absolute_uri(reverse("web:slip", args=[slip]))
     context = {
-        **_words(status),
+        **_words(status, at),
         "code": slip,
         "qr": _qr(address),
-        "says": spoken.taken(status.number, status.ahead),
+        "says": spoken.taken(status.number, status.line.ahead if status.line else 0),
         "prints": here.scope == "kiosk",
         "again": _again(request),
     }
@@ -145,8 +147,9 @@ def kiosk_again(request: HttpRequest) -> HttpResponse:
 @never_cache
 def slip(request: HttpRequest, slip: str) -> HttpResponse:
     """A visitor's own number on the phone (扫码看排队), which keeps itself up to date."""
-    status = queries.slip_status(slip, clock.now())
-    context = {**_words(status), "at": clock.now()}
+    at = clock.now()
+    status = queries.slip_status(slip, at)
+    context = {**_words(status, at), "at": at, **_rating(request, status)}
     if request.headers.get("HX-Request") != "true":
         return render(request, "web/kiosk/slip.html", context)
     last = _STOP_POLLING if status.state in OVER else 200
@@ -194,11 +197,20 @@ def _buttons(here: Reader) -> tuple[list[Button], list[Button]]:
     return first, sorted(others, key=lambda b: (b.card.prefix, b.card.code))
 
 
-def _words(status: queries.SlipStatus) -> dict[str, object]:
+def _rating(request: HttpRequest, status: queries.SlipStatus) -> dict[str, object]:
+    """The code by which whoever holds the slip may rate. A member of staff sees none."""
+    if member(request) is not None:
+        return {}
+    return {"rating_code": code_for_visitor(f"ticket:{status.ticket_id}")}
+
+
+def _words(status: queries.SlipStatus, at: datetime) -> dict[str, object]:
     return {
+        "why_no_wait": status.why_no_wait(at),
+        "of_today": status.day == local(at).date(),
         "slip": status,
         "state": STATE_NAMES[State(status.state)],
-        "waits": status.state in IN_QUEUE,
+        "waits": status.line is not None,
         "over": status.state in OVER,
         "class_name": CLASS_NAMES[TicketClass(status.ticket_class)],
         "ground": GROUND_NAMES[Ground(status.ground)] if status.ground else None,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from yichuang.reception.actions.calling import call
+from yichuang.reception.actions.day import close_day, close_days_that_are_over, reopen_day
+from yichuang.reception.actions.holders import erase_holders
 from yichuang.reception.actions.moves import (
     Also,
     abandon,
-    abandon_leftovers,
     finish,
     hold,
     miss,
@@ -23,12 +24,14 @@ __all__ = [
     "Also",
     "Taken",
     "abandon",
-    "abandon_leftovers",
     "add_service",
     "assign_service",
     "call",
     "check_in",
+    "close_day",
+    "close_days_that_are_over",
     "close_window",
+    "erase_holders",
     "finish",
     "hold",
     "issue",
@@ -37,6 +40,7 @@ __all__ = [
     "pause_window",
     "recall",
     "rejoin",
+    "reopen_day",
     "start",
     "transfer",
 ]
