@@ -58,7 +58,8 @@ def visit_json(ticket_id: int, facts: Sequence[Fact], rated_at: datetime | None)
             "actor": fact.actor,
             "data": dict(fact.data),
         }
-        for fact in facts
+        # An end and its invitation are one statement: the end comes first.
+        for fact in sorted(facts, key=lambda f: (f.happened_at, f.kind.startswith("rating.")))
     ]
     if rated_at:
         given = {"at": moment(rated_at), "recorded_at": moment(rated_at)}

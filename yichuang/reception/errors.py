@@ -157,6 +157,34 @@ class NoNumbersNow(HallError):
     )
 
 
+class OnlyAtTheMachine(HallError):
+    code: ClassVar[str] = "reception.only_at_the_machine"
+    status: ClassVar[int] = 403
+    phrase: ClassVar[Phrase] = Phrase(
+        "本大厅只在取号机和导办台发号，请到大厅取号（{article}）。",
+        "This hall gives numbers at its machines and the guide desk only ({article}).",
+    )
+
+
+class HasNumber(HallError):
+    code: ClassVar[str] = "reception.has_number"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "您已取了 {number} 号，还没有办完；办完后再取下一个。",
+        "You already hold {number}, which is not over yet. Take another one after it.",
+    )
+
+
+class TooManyNumbers(HallError):
+    code: ClassVar[str] = "reception.too_many_numbers"
+    status: ClassVar[int] = 429
+    phrase: ClassVar[Phrase] = Phrase(
+        "这个网络地址取号太多，请 {minutes} 分钟后再试，或到大厅取号机取号。",
+        "Too many numbers were taken from this address. Try again in {minutes} minutes, "
+        "or use a machine in the hall.",
+    )
+
+
 class NobodyServes(HallError):
     code: ClassVar[str] = "reception.nobody_serves"
     status: ClassVar[int] = 409

@@ -21,6 +21,7 @@ _UNKNOWN = Opening(
     gives_numbers=True,
     numbers_from=None,
     article="",
+    by_browser=True,
     closes_itself_at=None,
 )
 """A site whose book says no hours: only its windows tell."""

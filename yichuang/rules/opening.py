@@ -35,6 +35,8 @@ class Opening:
     """From when numbers are given again; None where they are given now."""
     article: str
     """What refuses numbers now, else what says the hours."""
+    by_browser: bool
+    """Whether numbers are given to browsers that are no machine of the hall."""
     closes_itself_at: datetime | None
     """When a day that nobody closed closes by itself; None: when the day is over."""
 
@@ -56,7 +58,8 @@ def opening(at: datetime, book: Book) -> Opening:
     itself = None
     if numbers is not None and closes_at is not None:
         itself = closes_at + timedelta(minutes=numbers.closes_itself_after_minutes)
-    return Opening(is_open, next_at, closes_at, from_ is None, from_, article, itself)
+    return Opening(is_open, next_at, closes_at, from_ is None, from_, article,
+                   numbers is None or numbers.by_browser, itself)  # fmt: skip
 
 
 def _numbers_from(at: datetime, numbers: Numbers, calendar: WorkCalendar) -> datetime | None:

@@ -33,7 +33,7 @@ from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
 from yichuang.reception import actions, queries
-from yichuang.reception.errors import ServiceUnknown
+from yichuang.reception.errors import ServiceUnknown, TooManyNumbers
 from yichuang.reception.states import (
     CLASS_NAMES,
     GROUND_NAMES,
@@ -54,6 +54,9 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 _FIRST = 10
 _LOOK_BACK = timedelta(days=30)
+HELD = "number"
+"""The cookie of a visitor's own browser: the slip it took last."""
+_A_DAY = 24 * 3600
 _STOP_POLLING = 286  # htmx: this was the last answer
 
 # What can be said about oneself at the machine: the class it asks for, and its words.
@@ -92,7 +95,10 @@ def _by_itself(view: View[P]) -> View[P]:
 
 def _refused(request: HttpRequest, error: HallError) -> HttpResponse:
     context = {"sentence": error.say(language()), "code": error.code, "again": _again(request)}
-    return render(request, "web/kiosk/refused.html", context, status=error.status)
+    response = render(request, "web/kiosk/refused.html", context, status=error.status)
+    if isinstance(error, TooManyNumbers):
+        response["Retry-After"] = str(60 * int(str(error.args_said["minutes"])))
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +108,11 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     here = standing(request, "kiosk")
     if request.method == "POST":
         slip = _take(request, here)
-        return redirect(_with_site(request, reverse("web:kiosk_number", args=[slip])))
+        response = redirect(_with_site(request, reverse("web:kiosk_number", args=[slip])))
+        if here.scope != "kiosk":
+            response.set_cookie(HELD, slip, max_age=_A_DAY, httponly=True, samesite="Lax",
+                                secure=settings.HTTPS)  # fmt: skip
+        return response
     first, others = _buttons(here)
     context = {
         "first": first,
@@ -172,12 +182,19 @@ def _take(request: HttpRequest, here: Reader) -> str:
         raise ServiceUnknown(service=service[:32], field="service")
     given = request.POST.get("ground", "")
     known = {ground: ticket_class for ground, ticket_class, _ in _CHOICES}
-    taken = actions.issue(
-        service=service, ticket_class=known.get(given, TicketClass.NORMAL),
-        ground=given if given in known else "",
-        key=f"page:{key}" if re.fullmatch(r"[\w-]{8,64}", key) else None,
-        at=clock.now(), by=here,
-    )  # fmt: skip
+    at, ticket_class = clock.now(), known.get(given, TicketClass.NORMAL)
+    ground = given if given in known else ""
+    once = f"page:{key}" if re.fullmatch(r"[\w-]{8,64}", key) else None
+    if here.scope == "kiosk":
+        taken = actions.issue(
+            service=service, ticket_class=ticket_class, ground=ground, key=once, at=at, by=here
+        )
+    else:
+        taken = actions.issue_to_visitor(
+            service=service, ticket_class=ticket_class, ground=ground,
+            held=request.COOKIES.get(HELD, "")[:16], address=request.META.get("REMOTE_ADDR", ""),
+            key=once, at=at, by=here,
+        )  # fmt: skip
     return taken.slip
 
 

@@ -18,6 +18,7 @@ from yichuang.reception.actions.moves import (
 )
 from yichuang.reception.actions.services import add_service, assign_service
 from yichuang.reception.actions.tickets import Taken, check_in, issue
+from yichuang.reception.actions.visitors import issue_to_visitor
 from yichuang.reception.actions.windows import close_window, open_window, pause_window
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "finish",
     "hold",
     "issue",
+    "issue_to_visitor",
     "miss",
     "open_window",
     "pause_window",

@@ -41,6 +41,9 @@ class Numbers(Node):
     before_closing_minutes: Annotated[
         int | None, Field(ge=0, description="办公结束前多少分钟起不再发号；不写：不停发")
     ] = None
+    by_browser: Annotated[bool, Field(description="不在取号机上、用自己的手机或电脑是否可取号")] = (
+        True
+    )
     closes_itself_after_minutes: Annotated[
         int, Field(ge=0, description="办公结束多少分钟后无人闭厅的，自动闭厅")
     ]
