@@ -43,6 +43,8 @@ class Hall:
     police: Department
     clerk: Reader
     """林: takes papers in at the window."""
+    police_clerk: Reader
+    """马: takes papers in for the police alone."""
     reviewer: Reader
     """陈: reviews for the market department."""
     verifier: Reader
@@ -126,6 +128,7 @@ def build(at: datetime) -> Hall:
         chief=person("4", "钱芳", market, Role.CHIEF_REPRESENTATIVE),
         stranger=person("5", "孙伟", police, Role.CHIEF_REPRESENTATIVE),
         issuer=person("6", "周敏", None, Role.INTEGRATED_WINDOW),
+        police_clerk=person("8", "马丽", police, Role.WINDOW_CLERK),
         supervisor=person("7", "吴刚", None, Role.SUPERVISION),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.cases.story import ITEM, OK, Hall, build, facts
 from yichuang import clock
 from yichuang.cases import actions, queries
+from yichuang.cases.models import Case
 from yichuang.journal.queries import of_subject
 from yichuang.organization.actions import open_account
 from yichuang.organization.models import Account, Person
@@ -59,6 +60,20 @@ def test_accepting_on_the_form_prints_number_code_and_notice(hall: Hall, at: dat
     assert number is not None
     assert facts(number[1]) == ["submitted", "accepted"]
     assert reverse("web:paper", args=[number[1], 2]) in page
+
+
+def test_pressing_twice_takes_one_case_in(hall: Hall, at: datetime) -> None:
+    clerk, url = _as(hall.clerk, at), reverse("web:accept_submit", args=[ITEM])
+    page = clerk.get(reverse("web:accept_form", args=[ITEM])).content.decode()
+    key = re.search(r'name="key" value="([\w-]+)"', page)
+    assert key
+    form = {**_form(), "key": key[1]}
+    first, again = clerk.post(url, form), clerk.post(url, form)
+    assert (first.status_code, again.status_code) == (200, 302)
+    assert Case.objects.count() == 1
+    assert again["Location"] == reverse("web:case", args=[Case.objects.get().number])
+    part = clerk.post(url, form, headers={"HX-Request": "true"})
+    assert part["HX-Redirect"] == again["Location"]
 
 
 @pytest.mark.req("R16", "R04")

@@ -101,14 +101,13 @@ _INVITE_TURN = _inviting(
 )
 
 
-def inviting_turn(ticket_id: int) -> tuple[str, Also]:
-    """The code by which a turn's visitor may rate it, and what its end writes for that.
+def inviting_turn(ticket_id: int) -> Also:
+    """What the end of a turn writes so that its visitor may rate it.
 
     Turns end at every window all the time, so their invitation is no statement of its own.
     """
     subject = f"ticket:{ticket_id}"
-    code = code_of(subject)
-    return code, Also(_INVITE_TURN, {"subject": subject, "digest": digest_of(code)})
+    return Also(_INVITE_TURN, {"subject": subject, "digest": digest_of(code_of(subject))})
 
 
 def invite(

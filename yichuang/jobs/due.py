@@ -17,6 +17,8 @@ from yichuang.errors import HallError
 from yichuang.journal.actions import record
 from yichuang.journal.queries import of_subject
 from yichuang.organization.queries import SYSTEM
+from yichuang.reception import actions as reception
+from yichuang.reception.once import forget_requests
 from yichuang.rules.facts import FactsError
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ _waiting = Waiting()
 def fall_due(waiting: Waiting = _waiting) -> int:
     """Let what is due happen; how much did. One case that can't be ruled on holds up no other."""
     at, real = clock.now(), clock.real_now()
+    keep_the_hall(at)
     without = waiting.now(real)
     due = [(actions.accept_by_silence, number) for number in queries.silent(at, without=without)]
     due += [(actions.approve_by_silence, number) for number in queries.tacit(at, without=without)]
@@ -67,3 +70,10 @@ def _tell(number: str, error: HallError | FactsError, at: datetime) -> None:
         return
     log.warning("case %s is due and can't be ruled on: %s", number, error)
     record(site="-", kind=PUT_OFF, subject=subject, actor=SYSTEM.name, at=at, reason=sentence)
+
+
+def keep_the_hall(at: datetime) -> None:
+    """Close days nobody closed, and forget what the hall need not know any longer."""
+    reception.close_days_that_are_over(at)
+    reception.erase_holders(at)
+    forget_requests(before=clock.local(at).date())

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 from yichuang import clock
 from yichuang.cases import actions, papers, queries
 from yichuang.errors import HallError
+from yichuang.feedback.queries import code_for_visitor
 from yichuang.web.desk import header, pdf
 from yichuang.web.language import language
+from yichuang.web.readers import member
 
 _SHOWN = "follows"
 """The cases whose code this browser has shown; kept in its session."""
@@ -51,6 +53,7 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": view, "header": header(view, stopped=stopped), "stopped": stopped,
         "proof": queries.proof_of(view.acceptance_entry),
+        "rating_code": None if member(request) else code_for_visitor(f"case:{number}"),
     }  # fmt: skip
     return render(request, "web/follow/case.html", context)
 

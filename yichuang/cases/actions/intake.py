@@ -15,6 +15,7 @@ from yichuang.cases.actions.writing import Held, happen, hold, settle
 from yichuang.cases.course import Course, Happened, Status
 from yichuang.cases.flow import Kind, State
 from yichuang.cases.models import Case
+from yichuang.cases.reach import must_take_in_for
 from yichuang.cases.rulings import Grounds
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM, Reader
@@ -101,12 +102,14 @@ def submit(
 
     `later`: a complex case that is only received now; the answer follows by `resubmit`
     within the statute's days, or silence accepts it (行政许可法 32). Raises
-    ApplicantRefused, MaterialUnknown, WhereToGo, NotAllowed, or what the catalogue raises.
+    ApplicantRefused, MaterialUnknown, WhereToGo, NotAllowed, OutsideScope, or what the
+    catalogue raises.
     """
     by.must(Permission.ACCEPT_CASE)
     assert by.site_id is not None
     on = local(at).date()
     terms = items.in_force(item, at)
+    must_take_in_for(by, terms.department_id)
     applicant, checked = applicants.check(applicant, today=on)
     _known(papers, terms)
     _grounded(refusal)

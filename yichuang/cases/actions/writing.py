@@ -15,9 +15,11 @@ from yichuang.cases.digests import digest
 from yichuang.cases.flow import MAY, OPEN, OVER, Act, Kind, OutsideScope, step
 from yichuang.cases.items import Item
 from yichuang.cases.models import Case, Fact
+from yichuang.cases.reach import must_take_in_for
 from yichuang.errors import HallError, NotAllowed, NotFound
 from yichuang.journal.actions import record
 from yichuang.organization.queries import SYSTEM, Reader
+from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.regulations.queries import adopted_as
 from yichuang.rules.book.rulebook import Book
@@ -102,6 +104,8 @@ def _allowed(case: Case, kind: Kind, by: Reader) -> None:
     if may is None or by.person_id is None:
         raise NotAllowed(what=f"case.{kind}")
     by.must(may)
+    if may == Permission.ACCEPT_CASE:
+        must_take_in_for(by, case.department_id)
     if own and by.department_id != case.department_id:
         raise OutsideScope(department=Phrase(case.department.name, case.department.name_en))
 

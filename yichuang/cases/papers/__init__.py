@@ -11,7 +11,7 @@ from yichuang.cases.papers.press import printed
 from yichuang.cases.papers.source import Source
 from yichuang.cases.papers.writing import sheet_of
 from yichuang.cases.queries.shapes import PAPERS
-from yichuang.cases.queries.view import within_reach
+from yichuang.cases.reach import within_reach
 from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader
 
