@@ -18,11 +18,12 @@ from yichuang.cases.applicants import Applicant
 from yichuang.cases.course import Status
 from yichuang.feedback import endings
 from yichuang.organization.queries import Reader
+from yichuang.text import Number, Passage
 
 router = Router(tags=["cases"])
 _REFUSED: dict[Any, Any] = {frozenset({401, 403, 404, 409, 422, 429}): Problem}
 _CASE: dict[Any, Any] = {200: dict, **_REFUSED}
-_Text = Annotated[str, Field(max_length=2000)]
+_Text = Annotated[Passage, Field(max_length=2000)]
 
 
 class Body(Schema):
@@ -34,7 +35,7 @@ class Body(Schema):
 class ApplicantIn(Schema):
     """申请人 / the applicant. `kind`: person or organization."""
 
-    name: str = Field(max_length=120)
+    name: Passage = Field(max_length=120)
     kind: Literal["person", "organization"] = "person"
     id_number: str = Field("", max_length=40, description="证件号码 / identity or credit code")
     phone: str = Field("", max_length=30)
@@ -52,7 +53,7 @@ class RefusalIn(Body):
 
 
 class CaseIn(Body):
-    item: str = Field(max_length=64, description="事项编码 / code of the item")
+    item: Number = Field(max_length=64, description="事项编码 / code of the item")
     applicant: ApplicantIn
     materials: dict[str, Status]
     notes: dict[str, _Text] = Field(
@@ -106,7 +107,7 @@ class ExtensionIn(Body):
     days: int = Field(le=3650)
     reason: _Text = ""
     approved_by: str = Field("", max_length=40, description="批准人职务代码，如 authority_head")
-    document: str = Field("", max_length=100)
+    document: Passage = Field("", max_length=100)
     notified: bool = True
 
 

@@ -18,6 +18,7 @@ from yichuang.feedback import endings
 from yichuang.organization.queries import Reader
 from yichuang.reception import actions, queries
 from yichuang.reception.actions.moves import Moved
+from yichuang.text import Name, Number, Passage, Telephone
 
 router = Router(tags=["reception"])
 Key = Annotated[str | None, Header(None, alias="Idempotency-Key", min_length=1, max_length=200)]
@@ -28,9 +29,9 @@ class Holder(Schema):
     """Whose number it is, where the hall asks."""
 
     model_config = ConfigDict(extra="forbid")
-    name: str = Field("", max_length=40)
-    id_number: str = Field("", max_length=32)
-    phone: str = Field("", max_length=32)
+    name: Name = Field("", max_length=40)
+    id_number: Number = Field("", max_length=32)
+    phone: Telephone = Field("", max_length=32)
 
 
 class TicketAsked(Schema):
@@ -58,7 +59,7 @@ class WindowStateOut(Schema):
 
 
 class Paused(Schema):
-    reason: str = Field(max_length=60)
+    reason: Passage = Field(max_length=60)
 
 
 class Transferred(Schema):
