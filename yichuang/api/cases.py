@@ -226,7 +226,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @router.get("/cases/{number}/papers/{seq}.pdf", auth=CLERK, response={200: None, **_REFUSED})
 def paper(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     """文书 / a notice as PDF."""
-    made = papers.of_case(number, seq, reader=_reader(request))
+    made = papers.of_case(number, seq, reader=_reader(request), at=clock.now())
     return HttpResponse(made, content_type="application/pdf")
 
 

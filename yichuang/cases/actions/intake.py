@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from django.db import transaction
 
-from yichuang.cases import applicants, items, numbers, rulings
+from yichuang.cases import applicants, glyphs, items, numbers, rulings
 from yichuang.cases.actions.breaches import look_for_breach
 from yichuang.cases.actions.writing import Held, happen, hold, settle
 from yichuang.cases.course import Course, Happened, Status
@@ -91,6 +91,8 @@ class Outcome:
     code: str
     """The code for following the case; given with the first answer alone."""
     checked: Checked | None = None
+    warnings: tuple[Phrase, ...] = ()
+    """What the clerk must know before the papers are printed."""
 
 
 def submit(
@@ -121,7 +123,10 @@ def submit(
         _taken_in(held, papers, at, by)
         outcome = _answered(held, refusal, at, by, later=later)
         settle(held, at)
-    return replace(outcome, promised_due=case.promised_due, code=code, checked=checked)
+    return replace(
+        outcome, promised_due=case.promised_due, code=code, checked=checked,
+        warnings=_unprintable(applicant, papers),
+    )  # fmt: skip
 
 
 def resubmit(
@@ -246,6 +251,12 @@ def silence_spoke(held: Held, at: datetime) -> Outcome | None:
         return None
     fact = _accepted(held, ruling.because, at, SYSTEM, deemed=True)
     return Outcome(held.case.number, "accept", None, fact.seq, (), (), ruling.because, "")
+
+
+def _unprintable(applicant: Applicant, papers: Papers) -> tuple[Phrase, ...]:
+    """Characters no font of the house has, where they would stand on a paper."""
+    told = glyphs.warning("".join((applicant.name, *papers.why.values())))
+    return (told,) if told else ()
 
 
 def _known(papers: Papers, terms: items.Item) -> None:

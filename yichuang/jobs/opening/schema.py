@@ -13,6 +13,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from yichuang import text
+from yichuang.organization.remedies import Remedies
 from yichuang.organization.roles import NAMES, Role
 from yichuang.phrases import Phrase
 from yichuang.rules.expected import wrong
@@ -123,6 +124,7 @@ def _dialled(value: object) -> object:
 _Roles = Annotated[Role, BeforeValidator(_role)]
 _Word = Annotated[Passage, BeforeValidator(_as_written)]
 _Phone = Annotated[str, BeforeValidator(_dialled), Field(max_length=40)]
+_Authority = Annotated[Phrase, _named(100, 200)]
 _WindowCode = Annotated[_Word, Field(min_length=1, max_length=16)]
 
 
@@ -142,9 +144,16 @@ class SiteEntry(Entry):
     """Code of the place above it; nothing: the centre."""
     address: Annotated[Passage, Field(max_length=200)] = ""
     phone: _Phone = ""
+    reconsideration: _Authority = Phrase("", "")
+    """Who reviews decisions taken here (行政复议机关); decisions name it."""
+    court: _Authority = Phrase("", "")
+    """The court that hears suits against them (人民法院)."""
     books: tuple[str, ...]
     own_book: str = ""
     """The centre's own rule book over the presets: a file beside this one."""
+
+    def remedies(self) -> Remedies:
+        return Remedies(self.reconsideration, self.court)
 
 
 class DepartmentEntry(Entry):
@@ -156,6 +165,12 @@ class DepartmentEntry(Entry):
     """A short name for use within the file."""
     short: Annotated[Passage, Field(max_length=40)] = ""
     phone: _Phone = ""
+    reconsideration: _Authority = Phrase("", "")
+    """Where another than the place's reviews its decisions; likewise `court`."""
+    court: _Authority = Phrase("", "")
+
+    def remedies(self) -> Remedies:
+        return Remedies(self.reconsideration, self.court)
 
 
 class WindowEntry(Entry):

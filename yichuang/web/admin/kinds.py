@@ -53,6 +53,7 @@ KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
     "ticket.rejoined": Phrase("重新排队", "Back in the queue"),
     "ticket.abandoned": Phrase("弃号", "Abandoned"),
     "case.unmasked": Phrase("查看未脱敏信息", "Personal data looked at"),
+    "case.paper_opened": Phrase("查看文书", "Paper opened"),
     "rating.invited": Phrase("邀请评价", "Rating invited"),
     "rating.given": Phrase("收到评价", "Rated"),
     "rating.bad": Phrase("收到差评", "Rated badly"),
