@@ -46,7 +46,7 @@ def test_the_acceptance_notice_carries_dues_code_and_leaf(hall: Hall, at: dateti
         "依据《中华人民共和国行政许可法》第三十二条第一款第（五）项，决定予以受理",
         "《中华人民共和国行政许可法》第四十二条", "政通路1号", "0826-5550100",
         outcome.code[:4] + outcome.code[4:], leaf_of(entry) or "-", "https://hall.test/follow",
-        "Foodbusinesslicence”iscompleteandwasaccepted.",
+        'Foodbusinesslicence"iscompleteandwasaccepted.',
     ):  # fmt: skip
         assert needed in said, needed
     assert pages == 1
@@ -97,7 +97,7 @@ def test_extension_and_special_procedure_notices(hall: Hall, at: datetime) -> No
                    document="批〔2026〕7号", at=at, by=hall.chief)  # fmt: skip
     said, _ = _text(hall, number, "extension")
     assert "经本机关负责人批准（批〔2026〕7号），办理期限延长5个工作日。" in said
-    assert "2026年3月31日17时30分前" in said
+    assert "2026年3月31日17时30分前已计入本次延长" in said
     assert "第四十二条第一款，经本机关" in said
 
 

@@ -22,8 +22,8 @@ def acceptance(s: Source) -> str:
     how = "is deemed accepted, as nobody told you in time what was missing"
     said = how if s.data.get("deemed") is True else "is complete and was accepted"
     return _all(
-        f"Acceptance notice. Your application of {_applied(s)} for “{s.item.name.en}” {said}.",
-        _dues(s), "Follow it with the case number and the code above.",
+        f"Acceptance notice. Your application of {_applied(s)} for {_item(s)} {said}.",
+        _dues(s), "Follow it with the case number and the code above." if s.whole else "",
         "The digest proves what was recorded, and when." if s.leaf else "",
     )  # fmt: skip
 
@@ -31,7 +31,7 @@ def acceptance(s: Source) -> str:
 def correction(s: Source, things: int) -> str:
     what = "one paper" if things == 1 else f"{things} papers"
     return _all(
-        f"Correction notice. Your application of {_applied(s)} for “{s.item.name.en}” lacks "
+        f"Correction notice. Your application of {_applied(s)} for {_item(s)} lacks "
         f"{what} or has them not in order; all of them are listed above.",
         "Once all are handed in, the application is accepted; nothing else will be asked for.",
     )
@@ -39,14 +39,14 @@ def correction(s: Source, things: int) -> str:
 
 def refusal(s: Source) -> str:
     return _all(
-        f"Refusal to accept. Your application of {_applied(s)} for “{s.item.name.en}” was not "
+        f"Refusal to accept. Your application of {_applied(s)} for {_item(s)} was not "
         "accepted, for the reasons above.", _remedies(s),
     )  # fmt: skip
 
 
 def extension(s: Source) -> str:
     return _all(
-        f"Extension notice. Your application of {_applied(s)} for “{s.item.name.en}” can't be "
+        f"Extension notice. Your application of {_applied(s)} for {_item(s)} can't be "
         "decided in time; the limit was extended once, with approval.", _dues(s),
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ def extension(s: Source) -> str:
 def segment(s: Source, name: str, *, stops: bool) -> str:
     counts = "This time isn't counted" if stops else "This time is counted"
     return _all(
-        f"Special procedure notice. Your application of {_applied(s)} for “{s.item.name.en}” "
+        f"Special procedure notice. Your application of {_applied(s)} for {_item(s)} "
         f"needs {name}, which should take {_many(int(str(s.data['days'])), 'calendar_day')}.",
         f"{counts} in the time limit; afterwards we continue.",
     )
@@ -63,23 +63,28 @@ def segment(s: Source, name: str, *, stops: bool) -> str:
 def approval(s: Source) -> str:
     how = "is deemed approved" if s.data.get("tacit") is True else "was approved"
     what = f"You receive: {s.item.result.en}." if s.item.result else ""
-    return _all(f"Decision. Your application of {_applied(s)} for “{s.item.name.en}” {how}.", what)
+    return _all(f"Decision. Your application of {_applied(s)} for {_item(s)} {how}.", what)
 
 
 def denial(s: Source) -> str:
     return _all(
-        f"Decision. Your application of {_applied(s)} for “{s.item.name.en}” was denied, for the "
+        f"Decision. Your application of {_applied(s)} for {_item(s)} was denied, for the "
         "reasons above.", _remedies(s),
     )  # fmt: skip
 
 
 def delivery(s: Source) -> str:
     how = "sent by post" if s.data["way"] == "mail" else "handed over in person"
-    return _all(f"Delivery slip. The decision on “{s.item.name.en}” was {how}.")
+    return _all(f"Delivery slip. The decision on {_item(s)} was {how}.")
 
 
 def _all(*sentences: str) -> str:
     return " ".join(part for part in (*sentences, _COUNTS) if part)
+
+
+def _item(s: Source) -> str:
+    # Straight quotes: the fonts of the papers set curly ones as wide as Chinese.
+    return f'"{s.item.name.en}"'
 
 
 def _applied(s: Source) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from yichuang.rules.book.casework import Outcome
 
 _MOST_LAWS = 2
+_EXTENDED = "已计入本次延长"
 _SEAL = "（行政审批专用章）"
 _STATUS = MappingProxyType({
     "missing": "未提交", "defective": "不符合要求", "correctable": "可当场更正",
@@ -133,7 +135,8 @@ def extension(s: Source) -> Sheet:
             f"{_per(by or s.article_of('deadline.extended'))}经{approver}批准{document}，"
             f"办理期限延长{s.data['days']}{unit}。",
         ),
-        facts=_dues(s), sign_org=s.org, sign_date=s.on,
+        facts=tuple(replace(due, note=_EXTENDED) for due in _dues(s)),
+        sign_org=s.org, sign_date=s.on,
         copies=copies(s, gloss.extension(s)),
         closing=("办理期限只能延长一次，本机关将在延长后的期限内办结。",),
     )  # fmt: skip
