@@ -24,6 +24,7 @@ from yichuang.phrases import Phrase
 from yichuang.reception import queries as reception
 from yichuang.regulations import queries as regulations
 from yichuang.rules.reasons import Reason, to_json
+from yichuang.text import passage
 
 if TYPE_CHECKING:
     from yichuang.cases.applicants import Applicant
@@ -175,8 +176,8 @@ def _opened(
 
 def _taken_in(held: Held, papers: Papers, at: datetime, by: Reader) -> Happened:
     why = {
-        code: text.strip() for code, text in papers.why.items()
-        if text.strip() and papers.states.get(code) != "ok"
+        code: passage(text) for code, text in papers.why.items()
+        if passage(text) and papers.states.get(code) != "ok"
     }  # fmt: skip
     data: dict[str, object] = {"materials": dict(papers.states), "why": why}
     told: dict[str, object] = {"materials": dict(papers.states)}
@@ -274,6 +275,6 @@ def _of_this_site(ticket: int, by: Reader) -> None:
 def _grounded(refusal: Refusal | None) -> None:
     if refusal is None:
         return
-    elsewhere = refusal.ground != "not_competent" or refusal.where_to_go.strip()
-    if not refusal.reasons.strip() or not elsewhere:
+    elsewhere = refusal.ground != "not_competent" or passage(refusal.where_to_go)
+    if not passage(refusal.reasons) or not elsewhere:
         raise WhereToGo(field="refusal")
