@@ -17,7 +17,9 @@ from yichuang.catalog.versions import new_version
 from yichuang.organization import actions as organization
 from yichuang.organization.models import Department, Person, Site
 from yichuang.organization.queries import SYSTEM, Reader, reader_for
+from yichuang.organization.remedies import Remedies
 from yichuang.organization.roles import Role
+from yichuang.phrases import Phrase
 from yichuang.regulations.actions import adopt
 
 ITEM = "1151160200867654324000101001001"
@@ -101,6 +103,11 @@ def facts(number: str) -> list[str]:
 def build(at: datetime) -> Hall:
     site = organization.add_site(
         code="511602", name="广安区政务服务中心", name_en="Guang'an Service Centre", kind="centre",
+        address="政通路 1 号", phone="0826-5550100",
+        remedies=Remedies(
+            Phrase("广安区人民政府", "Guang'an District People's Government"),
+            Phrase("广安区人民法院", "Guang'an District People's Court"),
+        ),
         at=at, by=SYSTEM,
     )  # fmt: skip
     market = organization.add_department(
@@ -141,6 +148,7 @@ def _item(code: str, department: Department, at: datetime, *, tacit: bool = Fals
     }  # fmt: skip
     content = ItemContent.model_validate({
         "name": "食品经营许可 | Food business licence", "kind": "01",
+        "legal_basis": [{"law": law, "article": 35}],
         "materials": [
             {"code": key, "name": name, "required": key != "power"} for key, name in papers.items()
         ],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ninja import Header, Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, ConfigDict
 
 Key = Annotated[str | None, Header(None, alias="Idempotency-Key", min_length=1, max_length=200)]
 
@@ -26,13 +26,5 @@ def _text(value: object) -> object:
     return value
 
 
-def _storable(value: str) -> str:
-    if "\0" in value:
-        raise ValueError("a character that can't be stored (NUL)")
-    return value
-
-
-Storable = Annotated[str, AfterValidator(_storable)]
-"""Text that is kept where the database doesn't look at it."""
 AsText = BeforeValidator(_text)
 """Before a type that reads text: refuses numbers, which it would take for seconds."""

@@ -28,6 +28,7 @@ def outcome_json(outcome: Outcome, language: Language) -> dict[str, Any]:
         }
     checked = outcome.checked
     warnings = [checked.say(language)] if checked and checked.level == "warning" else []
+    warnings += [one.say(language) for one in outcome.warnings]
     return {
         "number": outcome.number,
         "decision": outcome.decision,

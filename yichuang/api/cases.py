@@ -20,17 +20,18 @@ from yichuang.feedback import endings
 from yichuang.feedback import queries as feedback
 from yichuang.organization.queries import Reader
 from yichuang.reception.once import once
+from yichuang.text import Number, Passage
 
 router = Router(tags=["cases"])
 _REFUSED: dict[Any, Any] = {frozenset({401, 403, 404, 409, 422, 429}): Problem}
 _CASE: dict[Any, Any] = {200: dict, **_REFUSED}
-_Text = Annotated[str, Field(max_length=2000)]
+_Text = Annotated[Passage, Field(max_length=2000)]
 
 
 class ApplicantIn(Body):
     """申请人 / the applicant. `kind`: person or organization."""
 
-    name: str = Field(max_length=120)
+    name: Passage = Field(max_length=120)
     kind: Literal["person", "organization"] = "person"
     id_number: str = Field("", max_length=40, description="证件号码 / identity or credit code")
     phone: str = Field("", max_length=30)
@@ -48,7 +49,7 @@ class RefusalIn(Body):
 
 
 class CaseIn(Body):
-    item: str = Field(max_length=64, description="事项编码 / code of the item")
+    item: Number = Field(max_length=64, description="事项编码 / code of the item")
     applicant: ApplicantIn
     materials: dict[str, Status]
     notes: dict[str, _Text] = Field(
@@ -102,7 +103,7 @@ class ExtensionIn(Body):
     days: int = Field(le=3650)
     reason: _Text = ""
     approved_by: str = Field("", max_length=40, description="批准人职务代码，如 authority_head")
-    document: str = Field("", max_length=100)
+    document: Passage = Field("", max_length=100)
     notified: bool = True
 
 
@@ -227,7 +228,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @router.get("/cases/{number}/papers/{seq}.pdf", auth=CLERK, response={200: None, **_REFUSED})
 def paper(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     """文书 / a notice as PDF."""
-    made = papers.of_case(number, seq, reader=_reader(request))
+    made = papers.of_case(number, seq, reader=_reader(request), at=clock.now())
     return HttpResponse(made, content_type="application/pdf")
 
 

@@ -10,7 +10,7 @@ from ninja import Field, Router, Schema
 
 from yichuang import clock
 from yichuang.api.auth import DISPLAY, KIOSK, WINDOW, Scope
-from yichuang.api.bodies import AsText, Body, Key, Storable
+from yichuang.api.bodies import AsText, Body, Key
 from yichuang.api.errors import Problem, answer, language
 from yichuang.api.shapes import board_json, line_json, reasons_json, ticket_json, visit_json
 from yichuang.errors import NotFound
@@ -19,6 +19,7 @@ from yichuang.feedback import queries as feedback
 from yichuang.organization.queries import Reader
 from yichuang.reception import actions, queries
 from yichuang.reception.actions.moves import Moved
+from yichuang.text import Name, Number, Passage, Telephone
 
 router = Router(tags=["reception"])
 _VISITS = Scope("window", "clerk", "kiosk")
@@ -28,16 +29,16 @@ _REFUSED: dict[Any, Any] = {frozenset({401, 403, 404, 409, 422}): Problem}
 class Holder(Body):
     """Whose number it is, where the hall asks."""
 
-    name: Storable = Field("", max_length=40)
-    id_number: Storable = Field("", max_length=32)
-    phone: Storable = Field("", max_length=32)
+    name: Name = Field("", max_length=40)
+    id_number: Number = Field("", max_length=32)
+    phone: Telephone = Field("", max_length=32)
 
 
 class TicketAsked(Body):
     service: str = Field(max_length=32, description="业务编码 / code of the service")
     class_: str = Field("normal", alias="class", max_length=12)
     ground: str = Field("", max_length=24, description="优先理由 / why this class")
-    holder: Holder | Storable | None = None
+    holder: Holder | Name | None = None
     slot: Annotated[datetime | None, AsText] = Field(
         None, strict=False, description="预约时段 / the slot of an appointment"
     )
@@ -65,7 +66,7 @@ class WindowStateOut(Schema):
 
 
 class Paused(Body):
-    reason: str = Field(max_length=60)
+    reason: Passage = Field(max_length=60)
 
 
 class Transferred(Body):

@@ -16,6 +16,7 @@ from yichuang.feedback.models import Invitation, Rating
 from yichuang.journal.actions import ENTRY_COLUMNS, record
 from yichuang.phrases import Phrase
 from yichuang.reception.actions import Also
+from yichuang.text import passage
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
@@ -174,7 +175,7 @@ def _keep(
     invitation: Invitation, level: int, tags: Iterable[str], text: str,
     channel: Channel, at: datetime,
 ) -> Level:  # fmt: skip
-    chosen, words, said = _level(level), _tags(tags), text.replace("\0", "").strip()
+    chosen, words, said = _level(level), _tags(tags), passage(text)
     if len(said) > LONGEST_TEXT:
         raise TextTooLong(most=LONGEST_TEXT, field="text")
     try:

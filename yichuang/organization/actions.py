@@ -25,6 +25,7 @@ from yichuang.organization.models import (
 )
 from yichuang.organization.passwords import first_password
 from yichuang.organization.queries import SYSTEM, DayOff, Reader
+from yichuang.organization.remedies import NO_REMEDIES, Remedies
 from yichuang.organization.roles import PERMISSION_NAMES, Permission, Role
 from yichuang.phrases import Phrase
 
@@ -72,30 +73,32 @@ def _must(by: Reader, permission: Permission, site_id: int) -> None:
 
 def add_site(
     *, code: str, name: str, name_en: str, kind: str, parent: Site | None = None,
-    address: str = "", phone: str = "", at: datetime, by: Reader,
+    address: str = "", phone: str = "", remedies: Remedies = NO_REMEDIES,
+    at: datetime, by: Reader,
 ) -> Site:  # fmt: skip
     """Add a site (场所): the centre, a branch hall, a township centre, a village station."""
     with transaction.atomic():
         site = Site.objects.create(
             code=code, name=name, name_en=name_en, kind=kind, parent=parent,
-            address=address, phone=phone,
+            address=address, phone=phone, **remedies.columns(),
         )  # fmt: skip
         record(site=code, kind="site.added", subject=f"site:{code}", actor=by.name, at=at,
-               data={"name": name, "kind": kind})  # fmt: skip
+               data={"name": name, "kind": kind, **remedies.told()})  # fmt: skip
     return site
 
 
 def add_department(
     *, code: str, name: str, name_en: str = "", short: str = "", phone: str = "",
-    at: datetime, by: Reader,
+    remedies: Remedies = NO_REMEDIES, at: datetime, by: Reader,
 ) -> Department:  # fmt: skip
     """Add a resident department (进驻部门)."""
     with transaction.atomic():
         department = Department.objects.create(
-            code=code, name=name, name_en=name_en, short=short or name, phone=phone
-        )
+            code=code, name=name, name_en=name_en, short=short or name, phone=phone,
+            **remedies.columns(),
+        )  # fmt: skip
         record(site="-", kind="department.added", subject=f"department:{code}", actor=by.name,
-               at=at, data={"name": name})  # fmt: skip
+               at=at, data={"name": name, **remedies.told()})  # fmt: skip
     return department
 
 

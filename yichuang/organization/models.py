@@ -28,6 +28,11 @@ class Site(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     address = models.CharField(max_length=200, default="", blank=True)
     phone = models.CharField(max_length=40, default="", blank=True)
+    reconsideration = models.CharField(max_length=100, default="", blank=True)
+    """Who reviews a decision taken here (行政复议机关), and the court that hears a suit."""
+    reconsideration_en = models.CharField(max_length=200, default="", blank=True)
+    court = models.CharField(max_length=100, default="", blank=True)
+    court_en = models.CharField(max_length=200, default="", blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -41,6 +46,11 @@ class Department(models.Model):
     name_en = models.CharField(max_length=200, default="", blank=True)
     short = models.CharField(max_length=40, default="", blank=True)
     phone = models.CharField(max_length=40, default="", blank=True)
+    reconsideration = models.CharField(max_length=100, default="", blank=True)
+    """Where another than the site's reviews and hears; empty: those of the site."""
+    reconsideration_en = models.CharField(max_length=200, default="", blank=True)
+    court = models.CharField(max_length=100, default="", blank=True)
+    court_en = models.CharField(max_length=200, default="", blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -186,6 +186,12 @@ def person_named(name: str) -> Person:
     raise NotFound(what=name, field="person")
 
 
+def name_of(person_id: int) -> str:
+    """What somebody is called, also after they have left; empty where there is nobody."""
+    found = Person.objects.filter(pk=person_id).values_list("name", flat=True).first()
+    return found or ""
+
+
 def person_by_staff_no(staff_no: str) -> Person:
     person = Person.objects.select_related("site").filter(staff_no=staff_no, active=True).first()
     if person is None:

@@ -31,10 +31,10 @@ def follow(request: HttpRequest) -> HttpResponse:
     refused: HallError | None = None
     if number and code:
         try:
-            actions.follow(number=number[:50], code=code[:20],
-                           source=request.META.get("REMOTE_ADDR", ""), at=clock.now())  # fmt: skip
-            _remember(request, number)
-            return redirect("web:followed", number)
+            source = request.META.get("REMOTE_ADDR", "")
+            view = actions.follow(number=number[:50], code=code[:20], source=source, at=clock.now())
+            _remember(request, view.number)
+            return redirect("web:followed", view.number)
         except HallError as error:
             refused = error
     context = {"number": number, "refused": refused.say(language()) if refused else ""}

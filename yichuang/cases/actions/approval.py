@@ -12,6 +12,7 @@ from yichuang.cases.flow import Kind
 from yichuang.errors import HallError
 from yichuang.organization.queries import Reader
 from yichuang.phrases import Phrase
+from yichuang.text import passage
 
 
 class ReasonsNeeded(HallError):
@@ -30,7 +31,7 @@ def review(
 
     Raises OutOfOrder, NotAllowed, OutsideScope, ReasonsNeeded.
     """
-    if proposes == "deny" and not opinion.strip():
+    if proposes == "deny" and not passage(opinion):
         raise ReasonsNeeded(field="opinion")
     with transaction.atomic():
         held = hold(number, by)
@@ -53,7 +54,7 @@ def verify(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
 
 def return_to_reviewer(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
     """Send a case back for another review (退回重新审查), with reasons."""
-    if not opinion.strip():
+    if not passage(opinion):
         raise ReasonsNeeded(field="opinion")
     with transaction.atomic():
         held = hold(number, by)
@@ -72,7 +73,7 @@ def decide(
     and how it can be challenged (行政许可法 38). Raises OutOfOrder, SegmentRunning,
     ReasonsNeeded, NotAllowed, OutsideScope.
     """
-    if decision == "deny" and not reasons.strip():
+    if decision == "deny" and not passage(reasons):
         raise ReasonsNeeded(field="reasons")
     with transaction.atomic():
         held = hold(number, by)

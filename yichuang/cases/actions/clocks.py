@@ -18,6 +18,7 @@ from yichuang.organization.times import local
 from yichuang.phrases import Phrase
 from yichuang.rules import deadline
 from yichuang.rules.reasons import Reason, to_json
+from yichuang.text import passage
 
 _INVALID = "extension_invalid"
 
@@ -57,7 +58,7 @@ def start_segment(
     to take, which the applicant is told in writing (行政许可法 45). Raises UnknownSegment,
     LimitNeeded, SegmentAlreadyRunning, OutOfOrder, NotAllowed, OutsideScope.
     """
-    if days < 1 or not reason.strip():
+    if days < 1 or not passage(reason):
         raise LimitNeeded(field="days" if days < 1 else "reason")
     with transaction.atomic():
         held = hold(number, by)
@@ -92,6 +93,7 @@ def extend(
     of its written approval. Raises ExtensionRefused with the rule's reasons, ExtendedAlready,
     OutOfOrder, NotAllowed, OutsideScope.
     """
+    reason, document = passage(reason), passage(document)
     with transaction.atomic():
         held = hold(number, by)
         today = local(at).date()

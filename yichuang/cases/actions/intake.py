@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from django.db import transaction
 
-from yichuang.cases import applicants, items, numbers, rulings
+from yichuang.cases import applicants, glyphs, items, numbers, rulings
 from yichuang.cases.actions.breaches import look_for_breach
 from yichuang.cases.actions.writing import Held, happen, hold, settle
 from yichuang.cases.course import Course, Happened, Status
@@ -25,6 +25,7 @@ from yichuang.phrases import Phrase
 from yichuang.reception import queries as reception
 from yichuang.regulations import queries as regulations
 from yichuang.rules.reasons import Reason, to_json
+from yichuang.text import passage
 
 if TYPE_CHECKING:
     from yichuang.cases.applicants import Applicant
@@ -92,6 +93,8 @@ class Outcome:
     code: str
     """The code for following the case; given with the first answer alone."""
     checked: Checked | None = None
+    warnings: tuple[Phrase, ...] = ()
+    """What the clerk must know before the papers are printed."""
 
 
 def submit(
@@ -124,7 +127,10 @@ def submit(
         _taken_in(held, papers, at, by)
         outcome = _answered(held, refusal, at, by, later=later)
         settle(held, at)
-    return replace(outcome, promised_due=case.promised_due, code=code, checked=checked)
+    return replace(
+        outcome, promised_due=case.promised_due, code=code, checked=checked,
+        warnings=_unprintable(applicant, papers),
+    )  # fmt: skip
 
 
 def resubmit(
@@ -173,8 +179,8 @@ def _opened(
 
 def _taken_in(held: Held, papers: Papers, at: datetime, by: Reader) -> Happened:
     why = {
-        code: text.strip() for code, text in papers.why.items()
-        if text.strip() and papers.states.get(code) != "ok"
+        code: passage(text) for code, text in papers.why.items()
+        if passage(text) and papers.states.get(code) != "ok"
     }  # fmt: skip
     data: dict[str, object] = {"materials": dict(papers.states), "why": why}
     told: dict[str, object] = {"materials": dict(papers.states)}
@@ -251,6 +257,12 @@ def silence_spoke(held: Held, at: datetime) -> Outcome | None:
     return Outcome(held.case.number, "accept", None, fact.seq, (), (), ruling.because, "")
 
 
+def _unprintable(applicant: Applicant, papers: Papers) -> tuple[Phrase, ...]:
+    """Characters no font of the house has, where they would stand on a paper."""
+    told = glyphs.warning("".join((applicant.name, *papers.why.values())))
+    return (told,) if told else ()
+
+
 def _known(papers: Papers, terms: items.Item) -> None:
     codes = {material.code for material in terms.materials}
     for code, status in papers.states.items():
@@ -266,6 +278,6 @@ def _of_this_site(ticket: int, by: Reader) -> None:
 def _grounded(refusal: Refusal | None) -> None:
     if refusal is None:
         return
-    elsewhere = refusal.ground != "not_competent" or refusal.where_to_go.strip()
-    if not refusal.reasons.strip() or not elsewhere:
+    elsewhere = refusal.ground != "not_competent" or passage(refusal.where_to_go)
+    if not passage(refusal.reasons) or not elsewhere:
         raise WhereToGo(field="refusal")

@@ -23,6 +23,7 @@ from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.regulations.queries import adopted_as
 from yichuang.rules.book.rulebook import Book
+from yichuang.text import passage
 
 # Two processes may read the clock a moment before they get the lock, in the other order.
 _CLOCK_SKEW = timedelta(seconds=30)
@@ -77,6 +78,7 @@ def happen(
     NotAllowed, OutsideScope, BackDated, or what a guard says.
     """
     _allowed(held.case, kind, by)
+    data = {key: _kept(value) for key, value in data.items()}
     step(held.course, Act(kind, by, data))
     _not_back_dated(held.course, at)
     case, seq = held.case, held.case.facts_held + 1
@@ -88,12 +90,21 @@ def happen(
         person_id=charged_to if charged_to is not None else by.person_id,
         answers_id=answers.id if answers else None,
         answers_person_id=answers.person_id if answers else None,
-        entry_id=entry.id, data=dict(data),
+        entry_id=entry.id, data=data,
     )  # fmt: skip
     fact = happened(row)
     held.course = held.course.then(fact)
     case.facts_held = seq
     return fact
+
+
+def _kept(value: object) -> object:
+    """What somebody wrote, in the form texts are kept in, however deep it lies."""
+    if isinstance(value, str):
+        return passage(value)
+    if isinstance(value, Mapping):
+        return {key: _kept(one) for key, one in value.items()}
+    return [_kept(one) for one in value] if isinstance(value, list) else value
 
 
 def _allowed(case: Case, kind: Kind, by: Reader) -> None:

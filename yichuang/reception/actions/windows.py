@@ -20,6 +20,7 @@ from yichuang.reception.errors import (
 from yichuang.reception.hours import midnight
 from yichuang.reception.models import Ticket, WindowSession
 from yichuang.reception.states import AT_WINDOW, WindowState
+from yichuang.text import passage
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
@@ -59,7 +60,7 @@ def pause_window(*, window: str, reason: str, at: datetime, by: Reader) -> Windo
     A person at the window is served first (R13). Raises PauseNeedsReason, WindowClosed,
     WindowTaken, WindowBusy.
     """
-    reason = reason.strip()[:_LONGEST_REASON]
+    reason = passage(reason)[:_LONGEST_REASON]
     if not reason:
         raise PauseNeedsReason(field="reason")
     place = place_of(window, by)

@@ -59,6 +59,7 @@ KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
     "day.reopened": Phrase("撤销闭厅", "Closing undone"),
     "holders.erased": Phrase("抹去取号人信息", "Holders erased"),
     "case.unmasked": Phrase("查看未脱敏信息", "Personal data looked at"),
+    "case.paper_opened": Phrase("查看文书", "Paper opened"),
     "rating.invited": Phrase("邀请评价", "Rating invited"),
     "rating.given": Phrase("收到评价", "Rated"),
     "rating.bad": Phrase("收到差评", "Rated badly"),
