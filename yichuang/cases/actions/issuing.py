@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from django.db import transaction
 
-from yichuang.cases.actions.writing import happen, hold, settle
+from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.flow import Kind
 from yichuang.errors import HallError
 from yichuang.organization.personal import encrypt
@@ -41,4 +41,3 @@ def issue(
         signed = encrypt(signed_by.strip(), of=held.subject).hex() if signed_by.strip() else ""
         data = {"way": by_way, "signed_by": signed, "tracking": tracking.strip()}
         happen(held, Kind.ISSUED, data, at=at, by=by, told={"way": by_way})
-        settle(held, at)
