@@ -3,12 +3,15 @@ from django.db import migrations
 SQL = """
 -- What an action does to the rows of the record is bound by the entry it writes: each change
 -- notes the row's digest, and the next entry of the same transaction takes the notes along.
-CREATE FUNCTION journal_row_changed() RETURNS trigger LANGUAGE plpgsql SET timezone = 'UTC' AS $$
+CREATE FUNCTION journal_row_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   left_out text[] := coalesce(TG_ARGV[0], '{}')::text[];
   told jsonb;
   noted text;
 BEGIN
+  IF current_setting('TimeZone') <> 'UTC' THEN  -- digests are of times in UTC
+    PERFORM set_config('TimeZone', 'UTC', true);
+  END IF;
   IF TG_OP = 'DELETE' THEN
     noted := format('"%s.%s":"",', TG_TABLE_NAME, OLD.id);
   ELSE
