@@ -235,22 +235,22 @@ def _faults(row: _Row) -> Iterator[Phrase]:
 
 
 def _walk(number: str | None) -> Iterator[_Row]:
-    """Facts beside their entries, case by case, streamed."""
-    name = "facts_of_one" if number else "facts"
+    """Facts beside their entries, case by case; those of all cases are streamed."""
+    values = {"number": number, "kinds": _ENTRIES}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"DECLARE {name} NO SCROLL CURSOR WITH HOLD FOR {_WALK}"
-            if not connection.in_atomic_block else f"DECLARE {name} NO SCROLL CURSOR FOR {_WALK}",
-            {"number": number, "kinds": _ENTRIES},
-        )  # fmt: skip
+        if number is not None:
+            cursor.execute(_WALK, values)
+            yield from map(_Row._make, cursor.fetchall())
+            return
+        cursor.execute(f"DECLARE facts NO SCROLL CURSOR FOR {_WALK}", values)
         try:
-            while rows := _fetch(name):
+            while rows := _fetch():
                 yield from rows
         finally:
-            cursor.execute(f"CLOSE {name}")
+            cursor.execute("CLOSE facts")
 
 
-def _fetch(name: str) -> list[_Row]:
+def _fetch() -> list[_Row]:
     with connection.cursor() as cursor:
-        cursor.execute(f"FETCH {_AT_ONCE} FROM {name}")
+        cursor.execute(f"FETCH {_AT_ONCE} FROM facts")
         return [_Row._make(row) for row in cursor.fetchall()]

@@ -6,10 +6,12 @@ same whenever it is printed; nothing but facts is stored.
 
 from __future__ import annotations
 
+from yichuang.cases.agreement import unfit
 from yichuang.cases.models import Case, Fact
 from yichuang.cases.papers.press import printed
 from yichuang.cases.papers.source import Source
 from yichuang.cases.papers.writing import sheet_of
+from yichuang.cases.queries.known import RecordDiffers
 from yichuang.cases.queries.shapes import PAPERS
 from yichuang.cases.queries.view import within_reach
 from yichuang.errors import NotFound
@@ -39,5 +41,7 @@ def _made(row: Case | None, number: str, seq: int, address: str) -> bytes:
     facts = list(Fact.objects.filter(case=row, seq__lte=seq).order_by("seq"))
     if not facts or facts[-1].seq != seq or facts[-1].kind not in PAPERS:
         raise NotFound(what=f"{number}/{seq}", field="seq")
+    if min(unfit(number), default=seq + 1) <= seq:
+        raise RecordDiffers(number=number)
     source = Source(row, facts, address)
     return printed(sheet_of(source), facts[-1].at)
