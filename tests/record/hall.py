@@ -65,12 +65,18 @@ class Names:
 def act() -> Names:
     """Open the hall and let everything happen, a minute after the other."""
     open_hall(training=True, at=OPENED, by=SYSTEM.name)
+    return live()
+
+
+def live() -> Names:
+    """Everything that happens in a hall that is open."""
     now = Minutes()
     hall = cases_story.build(now())
     people = _people(hall, now)
     windows = _windows(hall, now)
-    numbers, tickets = _cases(hall, now), _tickets(hall, windows, now)
-    names = Names(*numbers, *tickets)
+    issued, denied, waiting, accepted = _cases(hall, now)
+    finished, ticket, held = _tickets(hall, windows, now)
+    names = Names(issued, denied, waiting, accepted, finished, ticket, held)
     _catalogue(hall, people, now)
     adopt(site=hall.site, presets=["county-hall", "integrated-window"], from_on=date(2026, 6, 1),
           at=now(), by=SYSTEM)  # fmt: skip

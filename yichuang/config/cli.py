@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from types import FrameType
 from typing import NoReturn
 
@@ -19,6 +20,8 @@ _WITHOUT_DATABASE = {
     "bench hall": "yichuang.jobs.bench_hall",  # starts a hall of its own
 }
 _FAILED = 3
+_AS_OWNER = {"migrate", "makemigrations", "sqlmigrate"}
+"""What works on the tables themselves; all else runs as the role that owns nothing."""
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
@@ -63,6 +66,7 @@ def _django(arguments: list[str]) -> int:
     from django.db.utils import OperationalError
 
     from yichuang.config.refusals import DatabaseGone
+    from yichuang.database import as_owner
     from yichuang.errors import HallError
 
     django.setup()
@@ -70,7 +74,8 @@ def _django(arguments: list[str]) -> int:
     try:
         app = get_commands().get(name, "django.core")
         command = load_command_class(app, name) if isinstance(app, str) else app
-        command.run_from_argv(["yichuang", name, *rest])
+        with as_owner() if name in _AS_OWNER else nullcontext():
+            command.run_from_argv(["yichuang", name, *rest])
     except OperationalError as error:
         raise DatabaseGone(why=str(error).strip().splitlines()[-1]) from error
     except HallError:

@@ -2,6 +2,7 @@
 
 YICHUANG_HOME   folder of the hall's data, keys and logs (default ./var)
 DATABASE_URL    a PostgreSQL server to use instead of the embedded one
+YICHUANG_OWNER_URL the same server as the role that owns the tables (default: DATABASE_URL)
 YICHUANG_PG_BIN folder of a distribution's PostgreSQL programs for the embedded one
 YICHUANG_HOSTS  names and addresses the hall is reached by, comma-separated (default *: a
                 hall's network has no names; put a reverse proxy in front to narrow it)
@@ -17,7 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from yichuang.config.home import home
-from yichuang.config.postgres import Cluster
+from yichuang.config.postgres import APPLICATION, Cluster
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = home()
@@ -109,8 +110,13 @@ def _socket(netloc: str) -> str:
     return unquote(netloc.rpartition("@")[2])
 
 
-DATABASE_URL = os.environ.get("DATABASE_URL") or Cluster(HOME.postgres).url()
+# The hall runs as a role that owns nothing; opening and migrating use the owner's.
+_CLUSTER = Cluster(HOME.postgres)
+DATABASE_URL = os.environ.get("DATABASE_URL") or _CLUSTER.url(role=APPLICATION)
+OWNER_URL = os.environ.get("YICHUANG_OWNER_URL") or os.environ.get("DATABASE_URL") or _CLUSTER.url()
 DATABASES = {"default": _database(DATABASE_URL)}
+OWNER_DATABASE = _database(OWNER_URL)
+APPLICATION_ROLE = DATABASES["default"]["USER"] or APPLICATION
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organization.Account"

@@ -10,3 +10,7 @@ os.environ["YICHUANG_HOME"] = os.environ.get("YICHUANG_TEST_HOME") or tempfile.m
 )
 
 from yichuang.config.settings import *  # noqa: F403 (the home is set first)
+from yichuang.config.settings import OWNER_DATABASE
+
+# Tests make databases and look behind the record's back: they run as the owner.
+DATABASES = {"default": OWNER_DATABASE}

@@ -13,6 +13,10 @@ class Config(AppConfig):
 
 def _migrated(**_: object) -> None:
     """The tables are as they should be: put on what keeps them so."""
+    from django.conf import settings
+
+    from yichuang.jobs.grants import grant
     from yichuang.jobs.record import bind_all
 
     bind_all()
+    grant(settings.APPLICATION_ROLE)

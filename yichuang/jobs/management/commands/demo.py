@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from yichuang.database import as_owner, migrate
 from yichuang.jobs import demo
 from yichuang.jobs.management.commands.serve import add_server_arguments
 from yichuang.jobs.seed import DEMO_LOGINS, DEMO_PASSWORD
@@ -49,11 +49,13 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         if options["reset"]:
-            demo.start_over()
+            with as_owner():
+                demo.start_over()
             settings.HOME.anchors.unlink(missing_ok=True)
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
         live = not options["no_live"]
-        demo.prepare(past=live)
+        with as_owner():
+            demo.prepare(past=live)
         set_training_clock(speed=1, run_for=timedelta(minutes=1))
         supervisor = Supervisor({"DATABASE_URL": settings.DATABASE_URL})
         supervisor.add(web_child(**{k: options[k] for k in ("host", "port", "workers")}))

@@ -6,9 +6,9 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from yichuang.database import migrate
 from yichuang.jobs.supervisor import Supervisor, command_child, web_child
 from yichuang.journal.actions import NotOpened
 from yichuang.journal.queries import is_open
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         add_server_arguments(parser)
 
     def handle(self, *_: Any, **options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
         supervisor = Supervisor({"DATABASE_URL": settings.DATABASE_URL})
         supervisor.add(web_child(**{k: options[k] for k in ("host", "port", "workers")}))
         supervisor.add(command_child("work", essential=False))
