@@ -141,17 +141,15 @@ def _triggers(tables: Sequence[Kept]) -> set[tuple[str, str]]:
 # Digests are of times in UTC, and made by PostgreSQL's own functions.
 _PLAINLY = "SET LOCAL TIME ZONE 'UTC'; SET LOCAL search_path TO pg_catalog, public"
 _COMPARE = """
-WITH told AS MATERIALIZED (
-  SELECT e.id, r.key, r.value AS digest,
-    row_number() OVER (PARTITION BY r.key ORDER BY e.id DESC) AS back,
-    count(*) OVER (PARTITION BY r.key) AS times
+WITH told AS (
+  SELECT r.key, max((lpad(e.id::text, 19, '0') || r.value) COLLATE "C") AS last, count(*) AS times
   FROM journal_entry e CROSS JOIN LATERAL jsonb_each_text(e.data -> 'rows') r
-  WHERE e.data ? 'rows'
-), standing AS MATERIALIZED ({rows})
-SELECT coalesce(t.key, s.key), t.id, s.digest IS NOT NULL,
-  coalesce(nullif(t.digest, '') = s.digest, false), t.times
-FROM (SELECT * FROM told WHERE back = 1) t FULL JOIN standing s USING (key)
-WHERE nullif(t.digest, '') IS DISTINCT FROM s.digest
+  WHERE e.data ? 'rows' GROUP BY r.key
+), standing AS ({rows})
+SELECT coalesce(t.key, s.key), left(t.last, 19)::bigint, s.digest IS NOT NULL,
+  coalesce(substr(t.last, 20) = s.digest, false), t.times
+FROM told t FULL JOIN standing s USING (key)
+WHERE nullif(substr(t.last, 20), '') IS DISTINCT FROM s.digest
    OR (t.times > 1 AND split_part(t.key, '.', 1) = ANY(%s))
 ORDER BY 1
 """
