@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+
 from yichuang import clock
 from yichuang.cases import actions
 from yichuang.cases.actions.intake import Outcome, Papers, Refusal
@@ -14,6 +16,7 @@ from yichuang.cases.models import Fact
 from yichuang.catalog.content import ItemContent
 from yichuang.catalog.models import ServiceItem
 from yichuang.catalog.versions import new_version
+from yichuang.journal.actions import record
 from yichuang.organization import actions as organization
 from yichuang.organization.models import Department, Person, Site
 from yichuang.organization.queries import SYSTEM, Reader, reader_for
@@ -140,6 +143,7 @@ def build(at: datetime) -> Hall:
     )  # fmt: skip
 
 
+@transaction.atomic
 def _item(code: str, department: Department, at: datetime, *, tacit: bool = False) -> None:
     law = {"key": "l", "rank": "statute", "zh": "中华人民共和国食品安全法", "en": "Food Safety Law"}
     papers = {
@@ -167,3 +171,4 @@ def _item(code: str, department: Department, at: datetime, *, tacit: bool = Fals
         by="system",
         valid_from=at.replace(year=2025),
     ).save()
+    record(site="-", kind="item.arranged", subject=f"item:{code}", actor="system", at=at)

@@ -42,6 +42,7 @@ class Hall:
             "from yichuang.config.home import home\n"
             "from yichuang.config.postgres import Cluster\n"
             "cluster = Cluster(home().postgres); cluster.start()\n"
+            "os.environ['DATABASE_URL'] = cluster.url()  # as the owner\n"
             f"{code}\n"
             "from django.db import connection; connection.close(); cluster.release()\n"
         )

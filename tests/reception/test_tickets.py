@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.reception.story import Hall
 from yichuang.errors import HallError, NotAllowed
 from yichuang.journal.queries import of_subject
+from yichuang.organization.actions import add_site
 from yichuang.organization.models import Site
 from yichuang.organization.personal import decrypt
+from yichuang.organization.queries import SYSTEM
 from yichuang.reception import actions, errors, queries
 from yichuang.reception.models import Ticket
 from yichuang.reception.states import Ground
@@ -104,7 +106,9 @@ def test_the_journal_has_who_and_when_but_no_name(hall: Hall, at: datetime) -> N
     (entry,) = of_subject(f"ticket:{taken.id}")
     assert (entry.kind, entry.happened_at) == ("ticket.taken", at)
     assert entry.actor.startswith("device:kiosk:")
-    assert entry.data == {"number": "A001", "service": "tax", "class": "normal", "ground": ""}
+    said = {"number": "A001", "service": "tax", "class": "normal", "ground": ""}
+    assert {key: entry.data[key] for key in said} == said
+    assert set(entry.data) == {*said, "rows"}
     kept = Ticket.objects.get().personal
     assert kept
     assert "王芳".encode() not in bytes(kept)
@@ -155,7 +159,7 @@ def test_only_devices_and_guides_take_numbers(hall: Hall, at: datetime) -> None:
 
 def test_a_service_of_another_site_is_unknown(hall: Hall, at: datetime) -> None:
     Site.objects.filter(pk=hall.site.pk).update(code="D")
-    other = Site.objects.create(code="T", name="分厅", name_en="Branch", kind="branch")
+    other = add_site(code="T", name="分厅", name_en="Branch", kind="branch", at=at, by=SYSTEM)
     from dataclasses import replace
 
     elsewhere = replace(hall.device("kiosk"), site_id=other.pk, site_code="T")

@@ -18,6 +18,7 @@ from yichuang import clock
 from yichuang.feedback import endings
 from yichuang.feedback.actions import rate
 from yichuang.feedback.codes import code_of
+from yichuang.journal.actions import record
 from yichuang.journal.queries import of_subject
 from yichuang.organization.actions import add_site
 from yichuang.organization.queries import SYSTEM
@@ -204,8 +205,9 @@ class TestRefusals:
         assert 'data-return="/kiosk" data-after="15"' in page
         assert not Ticket.objects.exists()
 
-    def test_a_service_no_longer_given(self, client: Client, hall: Hall) -> None:
+    def test_a_service_no_longer_given(self, client: Client, hall: Hall, at: datetime) -> None:
         Service.objects.filter(code="licence").update(active=False)
+        record(site="C", kind="service.ended", subject="service:C:licence", actor="system", at=at)
         assert 'value="licence"' not in client.get("/kiosk").content.decode()
         assert client.post("/kiosk", {"service": "licence"}).status_code == 404
         assert not Ticket.objects.exists()

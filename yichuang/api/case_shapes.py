@@ -108,6 +108,9 @@ def _common(view: CaseView | PublicView, language: Language) -> dict[str, Any]:
             for one in view.papers
         ],
         "because": reasons(view.because, language),
+        "not_as_recorded": [
+            {"step": seq, "what": what.say(language)} for seq, what in view.unfit.items()
+        ],
     }
 
 

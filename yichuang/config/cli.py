@@ -11,6 +11,7 @@ import argparse
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -28,6 +29,8 @@ _DJANGOS = frozenset({
     "version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color",
     "skip_checks",
 })  # fmt: skip
+_AS_OWNER = {"migrate", "makemigrations", "sqlmigrate"}
+"""What works on the tables themselves; all else runs as the role that owns nothing."""
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
@@ -83,6 +86,7 @@ def _django(name: str, rest: list[str]) -> int:
     from django.db.utils import OperationalError
 
     from yichuang.config.refusals import DatabaseGone
+    from yichuang.database import as_owner
     from yichuang.errors import HallError
 
     try:
@@ -91,7 +95,8 @@ def _django(name: str, rest: list[str]) -> int:
         if not _HELP.isdisjoint(rest) and name != "overview":
             _show_own_options(command, name)
             return 0
-        command.run_from_argv(["yichuang", name, *rest])
+        with as_owner() if name in _AS_OWNER else nullcontext():
+            command.run_from_argv(["yichuang", name, *rest])
     except OperationalError as error:
         raise DatabaseGone(why=str(error).strip().splitlines()[-1]) from error
     except HallError:

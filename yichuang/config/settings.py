@@ -2,6 +2,7 @@
 
 YICHUANG_HOME   folder of the hall's data, keys and logs (default ./var)
 DATABASE_URL    a PostgreSQL server to use instead of the embedded one
+YICHUANG_OWNER_URL the same server as the role that owns the tables (default: DATABASE_URL)
 YICHUANG_PG_BIN folder of a distribution's PostgreSQL programs for the embedded one
 YICHUANG_HOSTS  names and addresses the hall is reached by, comma-separated (default *: a
                 hall's network has no names; put a reverse proxy in front to narrow it)
@@ -22,7 +23,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from yichuang.config.home import home
-from yichuang.config.postgres import Cluster
+from yichuang.config.postgres import APPLICATION, Cluster
 from yichuang.config.proxies import Proxies
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -137,12 +138,19 @@ def _socket(netloc: str) -> str:
     return unquote(netloc.rpartition("@")[2])
 
 
+# The hall runs as a role that owns nothing; opening and migrating use the owner's.
 _EMBEDDED = Cluster(HOME.postgres)
-DATABASE_URL = os.environ.get("DATABASE_URL") or _EMBEDDED.url()
+DATABASE_URL = os.environ.get("DATABASE_URL") or _EMBEDDED.url(role=APPLICATION)
+OWNER_URL = (
+    os.environ.get("YICHUANG_OWNER_URL") or os.environ.get("DATABASE_URL") or _EMBEDDED.url()
+)
 # Jobs may not import the cluster (it stands above them): they keep it up and let go by these.
-TEND_DATABASE = _EMBEDDED.tend if _EMBEDDED.url() == DATABASE_URL else (lambda: None)
-RELEASE_DATABASE = _EMBEDDED.release if _EMBEDDED.url() == DATABASE_URL else (lambda: None)
+_IS_EMBEDDED = _EMBEDDED.url(role=APPLICATION) == DATABASE_URL
+TEND_DATABASE = _EMBEDDED.tend if _IS_EMBEDDED else (lambda: None)
+RELEASE_DATABASE = _EMBEDDED.release if _IS_EMBEDDED else (lambda: None)
 DATABASES = {"default": _database(DATABASE_URL)}
+OWNER_DATABASE = _database(OWNER_URL)
+APPLICATION_ROLE = DATABASES["default"]["USER"] or APPLICATION
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organization.Account"

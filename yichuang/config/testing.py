@@ -17,3 +17,7 @@ if "YICHUANG_TEST_HOME" not in os.environ:
 os.environ["YICHUANG_HOME"] = os.environ["YICHUANG_TEST_HOME"]
 
 from yichuang.config.settings import *  # noqa: E402, F403 (the home is set first)
+from yichuang.config.settings import OWNER_DATABASE  # noqa: E402
+
+# Tests make databases and look behind the record's back: they run as the owner.
+DATABASES = {"default": OWNER_DATABASE}

@@ -14,6 +14,7 @@ from yichuang.feedback.codes import code_of, digest_of
 from yichuang.feedback.levels import LONGEST_TEXT, TAGS, Channel, Level
 from yichuang.feedback.models import Invitation, Rating
 from yichuang.journal.actions import ENTRY_COLUMNS, record
+from yichuang.journal.rows import digest_of_row
 from yichuang.phrases import Phrase
 from yichuang.reception.actions import Also
 from yichuang.text import passage
@@ -83,11 +84,12 @@ def _inviting(rows: str) -> str:
     return f"""invitation AS (
   INSERT INTO feedback_invitation (subject, digest, site_id, window_id, department_id, person_id,
     item, about, about_en, invited_at)
-  {rows} ON CONFLICT DO NOTHING RETURNING subject
+  {rows} ON CONFLICT DO NOTHING RETURNING subject, 'feedback_invitation.' || id AS key,
+    {digest_of_row("feedback_invitation")} AS digest
 ), invited AS (
   INSERT INTO journal_entry ({ENTRY_COLUMNS})
   SELECT %(site_code)s::text, 'rating.invited', subject, %(actor)s::text,
-    %(at)s::timestamptz, '{{}}'
+    %(at)s::timestamptz, jsonb_build_object('rows', jsonb_build_object(key, digest))
   FROM invitation RETURNING id
 )"""  # noqa: S608 (constants of ours)
 

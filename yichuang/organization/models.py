@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -86,6 +87,8 @@ class Person(models.Model):
     post = models.CharField(max_length=60, default="", blank=True)
     phone = models.CharField(max_length=40, default="", blank=True)
     active = models.BooleanField(default=True)
+    salt = models.UUIDField(null=True, db_default=RandomUUID())
+    """Hides name and phone in the digests of this row (`journal.rows`); erased with them."""
 
     def __str__(self) -> str:
         return self.name

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from django.db import transaction
 
-from yichuang.cases.actions.writing import happen, hold, settle
+from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.flow import Kind
 from yichuang.errors import HallError
 from yichuang.organization.queries import Reader
@@ -37,7 +37,6 @@ def review(
         held = hold(number, by)
         happen(held, Kind.REVIEWED, {"opinion": opinion, "proposes": proposes}, at=at, by=by,
                told={"proposes": proposes})  # fmt: skip
-        settle(held, at)
 
 
 def verify(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
@@ -49,7 +48,6 @@ def verify(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
         held = hold(number, by)
         happen(held, Kind.VERIFIED, {"opinion": opinion}, at=at, by=by,
                answers=held.course.standing_review)  # fmt: skip
-        settle(held, at)
 
 
 def return_to_reviewer(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
@@ -60,7 +58,6 @@ def return_to_reviewer(*, number: str, opinion: str, at: datetime, by: Reader) -
         held = hold(number, by)
         happen(held, Kind.RETURNED, {"opinion": opinion}, at=at, by=by,
                answers=held.course.standing_review)  # fmt: skip
-        settle(held, at)
 
 
 def decide(
@@ -80,4 +77,3 @@ def decide(
         data = {"decision": decision, "reasons": reasons, "result": result, "tacit": False}
         happen(held, Kind.DECIDED, data, at=at, by=by,
                answers=held.course.verification, told={"decision": decision})  # fmt: skip
-        settle(held, at)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import transaction
 
 from yichuang.cases import rulings
-from yichuang.cases.actions.writing import Held, happen, hold, settle
+from yichuang.cases.actions.writing import Held, happen, hold
 from yichuang.cases.course import Extension
 from yichuang.cases.flow import Kind
 from yichuang.errors import HallError
@@ -70,7 +70,6 @@ def start_segment(
         }  # fmt: skip
         told = {"segment": kind, "days": days, "notified": notified}
         happen(held, Kind.SEGMENT_STARTED, data, at=at, by=by, told=told)
-        settle(held, at)
 
 
 def end_segment(*, number: str, kind: str, outcome: str = "", at: datetime, by: Reader) -> None:
@@ -80,7 +79,6 @@ def end_segment(*, number: str, kind: str, outcome: str = "", at: datetime, by: 
         today = local(at).date().isoformat()
         data: dict[str, object] = {"segment": kind, "on": today, "outcome": outcome}
         happen(held, Kind.SEGMENT_ENDED, data, at=at, by=by, told={"segment": kind})
-        settle(held, at)
 
 
 def extend(
@@ -107,7 +105,6 @@ def extend(
         data["because"] = to_json(because)
         data["due_before"] = before.isoformat() if before else None
         happen(held, Kind.EXTENDED, data, at=at, by=by, told=told)
-        settle(held, at)
 
 
 def _known(held: Held, kind: str, at: datetime) -> None:

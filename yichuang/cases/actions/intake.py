@@ -11,7 +11,7 @@ from django.db import transaction
 
 from yichuang.cases import applicants, glyphs, items, numbers, rulings
 from yichuang.cases.actions.breaches import look_for_breach
-from yichuang.cases.actions.writing import Held, happen, hold, settle
+from yichuang.cases.actions.writing import Held, happen, hold
 from yichuang.cases.course import Course, Happened, Status
 from yichuang.cases.flow import Kind, State
 from yichuang.cases.models import Case
@@ -126,7 +126,6 @@ def submit(
         held = Held(case, Course(number), terms, adopted.book)
         _taken_in(held, papers, at, by)
         outcome = _answered(held, refusal, at, by, later=later)
-        settle(held, at)
     return replace(
         outcome, promised_due=case.promised_due, code=code, checked=checked,
         warnings=_unprintable(applicant, papers),
@@ -148,7 +147,6 @@ def resubmit(
         if outcome is None:
             _taken_in(held, papers, at, by)
             outcome = _answered(held, refusal, at, by)
-        settle(held, at)
     return replace(outcome, promised_due=held.case.promised_due)
 
 
@@ -157,7 +155,6 @@ def withdraw(*, number: str, reason: str, at: datetime, by: Reader) -> None:
     with transaction.atomic():
         held = hold(number, by)
         happen(held, Kind.WITHDRAWN, {"reason": reason}, at=at, by=by)
-        settle(held, at)
 
 
 def _opened(

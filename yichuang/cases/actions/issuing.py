@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from django.db import transaction
 
 from yichuang import text
-from yichuang.cases.actions.writing import happen, hold, settle
+from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.flow import Kind
 from yichuang.errors import HallError
 from yichuang.organization.personal import encrypt
@@ -43,4 +43,3 @@ def issue(
         signed = encrypt(signed_by, of=held.subject).hex() if signed_by else ""
         data = {"way": by_way, "signed_by": signed, "tracking": tracking}
         happen(held, Kind.ISSUED, data, at=at, by=by, told={"way": by_way})
-        settle(held, at)

@@ -81,20 +81,25 @@ def happen(
     data = {key: _kept(value) for key, value in data.items()}
     step(held.course, Act(kind, by, data))
     _not_back_dated(held.course, at)
-    case, seq = held.case, held.case.facts_held + 1
+    case, seq, before = held.case, held.case.facts_held + 1, held.course
+    person_id = charged_to if charged_to is not None else by.person_id
+    # The case's row comes first: the entry binds it as this fact leaves it.
+    held.course = before.then(Happened(0, seq, kind, at, person_id, by.name, 0, data))
+    case.facts_held = seq
+    _fold_into(held, at)
+    case.save(update_fields=_FOLDED)
     journal = {"seq": seq, "digest": digest(data), **(told or {})}
     entry = record(site=case.site.code, kind=f"case.{kind}", subject=held.subject, actor=by.name,
                    at=at, data=journal)  # fmt: skip
     row = Fact.objects.create(
         case=case, seq=seq, kind=kind, at=at, recorded_at=entry.recorded_at, actor=by.name,
-        person_id=charged_to if charged_to is not None else by.person_id,
+        person_id=person_id,
         answers_id=answers.id if answers else None,
         answers_person_id=answers.person_id if answers else None,
         entry_id=entry.id, data=data,
     )  # fmt: skip
     fact = happened(row)
-    held.course = held.course.then(fact)
-    case.facts_held = seq
+    held.course = before.then(fact)
     return fact
 
 
@@ -121,24 +126,46 @@ def _allowed(case: Case, kind: Kind, by: Reader) -> None:
         raise OutsideScope(department=Phrase(case.department.name, case.department.name_en))
 
 
+_FOLDED = (
+    "state", "facts_held", "clock_stopped", "received_at", *rulings.Dues._fields, "decided_at",
+    "closed_at",
+)  # fmt: skip
+REFOLDED = "case.refolded"
+
+
 def settle(held: Held, at: datetime) -> None:
-    """Write what the facts now add up to into the case's row."""
+    """Write what the facts add up to now into the case's row, where that has changed.
+
+    Facts settle themselves; this is for what changes without one: the calendar. The change
+    goes on record with the new dues.
+    """
+    case = held.case
+    before = [getattr(case, name) for name in _FOLDED]
+    _fold_into(held, at)
+    if [getattr(case, name) for name in _FOLDED] == before:
+        return
+    case.save(update_fields=_FOLDED)
+    told = {
+        name: due.isoformat() if (due := getattr(case, name)) else None
+        for name in ("promised_due", "statutory_due")
+    }
+    record(site=case.site.code, kind=REFOLDED, subject=held.subject, actor=SYSTEM.name, at=at,
+           data=told)  # fmt: skip
+
+
+def _fold_into(held: Held, at: datetime) -> None:
+    """Set what the facts add up to on the case's row."""
     case, course = held.case, held.course
     case.state = course.state
     case.clock_stopped = False
     if course.open_segments and course.state in OPEN:
         ruled = rulings.clock(course, held.item, held.book, at, reasons=False).segments
         case.clock_stopped = any(one.finding is None and one.to is None for one in ruled)
-    dues = rulings.dues(course, held.item, held.book, at)
-    for field, value in dues._asdict().items():
+    for field, value in rulings.dues(course, held.item, held.book, at)._asdict().items():
         setattr(case, field, value)
     case.received_at = course.submissions[0].at
     case.decided_at = course.decision.at if course.decision else None
     case.closed_at = course.last_at if course.state in OVER else None
-    case.save(update_fields=[
-        "state", "facts_held", "clock_stopped", "received_at", *dues._fields, "decided_at",
-        "closed_at",
-    ])  # fmt: skip
 
 
 def _not_back_dated(course: Course, at: datetime) -> None:

@@ -12,11 +12,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yichuang.cases.agreement import unfit
 from yichuang.cases.flow import Kind
 from yichuang.cases.models import Case, Fact
 from yichuang.cases.papers.press import printed
 from yichuang.cases.papers.source import Source
 from yichuang.cases.papers.writing import sheet_of
+from yichuang.cases.queries.known import RecordDiffers
 from yichuang.cases.queries.shapes import PAPERS
 from yichuang.cases.reach import within_reach
 from yichuang.errors import NotFound
@@ -69,4 +71,6 @@ def _found(row: Case | None, number: str, seq: int) -> tuple[Case, list[Fact]]:
     facts = list(Fact.objects.filter(case=row, seq__lte=seq).order_by("seq"))
     if not facts or facts[-1].seq != seq or facts[-1].kind not in PAPERS:
         raise NotFound(what=f"{number}/{seq}", field="seq")
+    if min(unfit(number), default=seq + 1) <= seq:
+        raise RecordDiffers(number=number)
     return row, facts

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from yichuang.cases.digests import digest
-from yichuang.cases.models import Fact
+from yichuang.cases.agreement import unfit
 from yichuang.journal import queries as journal
 from yichuang.journal.queries import Proof
 
@@ -17,9 +16,4 @@ def proof_of(entry_id: int | None) -> Proof | None:
 
 def altered(number: str) -> list[int]:
     """Which facts of a case no longer fit the journal (核对留痕); none: all as recorded."""
-    recorded = {fact.id: fact.data for fact in journal.of_subject(f"case:{number}")}
-    rows = Fact.objects.filter(case__number=number).order_by("seq")
-    return [
-        row.seq for row in rows
-        if recorded.get(row.entry_id, {}).get("digest") != digest(row.data)
-    ]  # fmt: skip
+    return sorted(unfit(number))

@@ -38,10 +38,11 @@ def case(number: str, *, reader: Reader, at: datetime) -> CaseView:
         received_at=row.received_at, accepted_at=row.accepted_at, deemed=known.deemed,
         promised_due=known.promised_due, statutory_due=known.statutory_due, clock=known.clock,
         materials=known.materials(), events=known.events(named=True), segments=known.segments(),
-        papers=known.papers(), days=known.days(), may=_may(row, known.course, reader),
+        papers=known.papers(), days=known.days(),
+        may=frozenset() if known.unfit else _may(row, known.course, reader),
         choices=known.choices(),
         book_names=tuple(row.book_names), book_digest=row.book_digest, decision=known.decision,
-        ticket=row.ticket_id, acceptance_entry=known.acceptance_entry,
+        ticket=row.ticket_id, acceptance_entry=known.acceptance_entry, unfit=known.unfit,
     )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def public_view(number: str, *, at: datetime) -> PublicView:
         accepted_at=row.accepted_at, promised_due=known.promised_due,
         statutory_due=known.statutory_due, clock=known.clock, materials=known.materials(),
         events=known.events(named=False), papers=known.papers(), days=known.days(),
-        decision=known.decision, acceptance_entry=known.acceptance_entry,
+        decision=known.decision, acceptance_entry=known.acceptance_entry, unfit=known.unfit,
     )  # fmt: skip
 
 

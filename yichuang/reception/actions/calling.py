@@ -83,7 +83,7 @@ WITH ticket AS (
   SELECT id, calls, %(window)s::bigint, %(session)s::bigint, service_id, day,
     %(as)s::text, rank, %(because)s::jsonb, %(book)s::text, %(actor)s::text,
     %(at)s::timestamptz
-  FROM ticket
+  FROM ticket RETURNING ticket_id
 ), request AS (
   INSERT INTO reception_request (source, what, key, day, digest, ref)
   SELECT %(place)s::text, 'call', %(key)s::text, %(day)s::date, '', id FROM ticket
@@ -93,7 +93,7 @@ INSERT INTO journal_entry ({ENTRY_COLUMNS})
 SELECT %(site)s::text, 'ticket.called', 'ticket:' || id, %(actor)s::text, %(at)s::timestamptz,
   jsonb_build_object('window', %(window_code)s::text, 'as', %(as)s::text, 'nth', calls,
                      'book', %(book)s::text)
-FROM ticket
+FROM ticket JOIN called ON called.ticket_id = ticket.id  -- after the call: its entry binds it
 RETURNING id
 """  # noqa: S608 (a constant of ours)
 _BY_KEY = """

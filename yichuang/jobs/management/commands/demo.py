@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from yichuang.database import as_owner, migrate
 from yichuang.jobs import demo
 from yichuang.jobs.management.commands.serve import add_server_arguments, hall_supervisor
 from yichuang.jobs.seed import DEMO_LOGINS, DEMO_PASSWORD
@@ -54,11 +54,13 @@ class Command(BaseCommand):
 
     def _run(self, options: dict[str, Any]) -> None:
         if options["reset"]:
-            demo.start_over()
+            with as_owner():
+                demo.start_over()
             settings.HOME.anchors.unlink(missing_ok=True)
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
         live = not options["no_live"]
-        demo.prepare(past=live)
+        with as_owner():
+            demo.prepare(past=live)
         set_training_clock(speed=1, run_for=timedelta(minutes=1))
         supervisor = hall_supervisor(options["workers"])
         supervisor.add(web_child(**{k: options[k] for k in ("host", "port", "workers")}))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
+from yichuang.jobs.record import disagreements
 from yichuang.jobs.sealer import limits
+from yichuang.journal.agreement import Disagreement
 from yichuang.journal.verification import WHAT, Broken, Late, Verdict, verify
 
 _SHOWN = 50
@@ -24,6 +28,10 @@ class Command(BaseCommand):
         if verdict.broken:
             self._broken(verdict.broken)
             sys.exit(1)
+        with transaction.atomic():
+            if found := list(islice(disagreements(), _SHOWN)):
+                self._disagreeing(found)
+                sys.exit(1)
         self.stdout.write(
             f"完整：{verdict.sealed} 条已封存，链头 {verdict.head[:16] or '—'}\n"
             f"Whole: {verdict.sealed} entries sealed, head {verdict.head[:16] or '—'}"
@@ -47,6 +55,14 @@ class Command(BaseCommand):
                 "不在本次校验之内\n"
                 f"Not sealed yet: {verdict.unsealed} (from entry {verdict.oldest_unsealed}); "
                 "not vouched for"
+            )
+
+    def _disagreeing(self, found: list[Disagreement]) -> None:
+        for one in found:
+            where = "—" if one.entry_id is None else one.entry_id
+            self.stderr.write(
+                f"账实不符：{one.subject}（第 {where} 条）{one.what.zh}\n"
+                f"Doesn't agree: {one.subject} (entry {where}) {one.what.en}"
             )
 
     def _broken(self, broken: Broken) -> None:

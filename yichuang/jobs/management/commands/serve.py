@@ -6,9 +6,9 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from yichuang.database import migrate
 from yichuang.jobs.sole import sole_hall
 from yichuang.jobs.supervisor import Supervisor, command_child, web_child
 from yichuang.journal.actions import NotOpened
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             self._run(options)
 
     def _run(self, options: dict[str, Any]) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
         supervisor = hall_supervisor(options["workers"])
         supervisor.add(web_child(**{k: options[k] for k in ("host", "port", "workers")}))
         supervisor.add(command_child("work", essential=False))
