@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 from datetime import timedelta
@@ -50,7 +51,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         if options["reset"]:
             demo.start_over()
-            settings.HOME.anchors.unlink(missing_ok=True)
+            shutil.rmtree(settings.HOME.journal, ignore_errors=True)
         call_command("migrate", interactive=False, verbosity=0)
         live = not options["no_live"]
         demo.prepare(past=live)
