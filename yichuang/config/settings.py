@@ -7,6 +7,7 @@ YICHUANG_PG_BIN folder of a distribution's PostgreSQL programs for the embedded 
 YICHUANG_HOSTS  names and addresses the hall is reached by, comma-separated (default *: a
                 hall's network has no names; put a reverse proxy in front to narrow it)
 YICHUANG_IDLE   minutes after which an unused log-in ends (default 30)
+YICHUANG_JOURNAL_HASH  sha256 (default) or sm3: the digest of a new hall's journal
 YICHUANG_HTTPS  1 where the hall is served over https: cookies are then marked secure
 """
 
@@ -26,6 +27,7 @@ SECRET_KEY = os.environ.get("YICHUANG_SECRET_KEY") or HOME.secret("django")
 DEBUG = False
 ALLOWED_HOSTS = [h.strip() for h in os.environ.get("YICHUANG_HOSTS", "*").split(",")]
 HTTPS = os.environ.get("YICHUANG_HTTPS") == "1"
+JOURNAL_HASH = os.environ.get("YICHUANG_JOURNAL_HASH", "sha256")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

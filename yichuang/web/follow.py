@@ -15,6 +15,7 @@ from yichuang.cases import actions, papers, queries
 from yichuang.errors import HallError
 from yichuang.web.desk import header, pdf
 from yichuang.web.language import language
+from yichuang.web.record import outside
 
 _SHOWN = "follows"
 """The cases whose code this browser has shown; kept in its session."""
@@ -50,7 +51,7 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
     stopped = any(s.finding is None and s.to is None for s in view.clock.segments)
     context = {
         "case": view, "header": header(view, stopped=stopped), "stopped": stopped,
-        "proof": queries.proof_of(view.acceptance_entry),
+        "proof": queries.proof_of(view.acceptance_entry, outside()),
     }  # fmt: skip
     return render(request, "web/follow/case.html", context)
 

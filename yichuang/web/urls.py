@@ -17,6 +17,7 @@ from yichuang.web import (
     public,
     rating,
     ratings,
+    record,
     window,
 )
 from yichuang.web.admin import audit, people, roles
@@ -65,6 +66,8 @@ urlpatterns = [
     path("window/case-panel/<slug:code>", accept.form, name="accept_form"),
     path("window/case-panel/<slug:code>/answer", accept.answer, name="accept_answer"),
     path("window/case-panel/<slug:code>/submit", accept.submit, name="accept_submit"),
+    path("record", record.record, name="record"),
+    path("record/<slug:code>", record.by_code, name="record_code"),
     path("follow", follow.follow, name="follow"),
     path("follow/<str:number>", follow.followed, name="followed"),
     path("follow/<str:number>/papers/<int:seq>.pdf", follow.followed_paper, name="followed_paper"),
