@@ -21,6 +21,7 @@ from yichuang.feedback.codes import code_of
 from yichuang.jobs.sealer import limits
 from yichuang.journal import queries as journal
 from yichuang.journal.models import Entry
+from yichuang.journal.outside import Outside
 from yichuang.journal.sealing import seal
 from yichuang.journal.verification import verify
 from yichuang.organization.actions import create_token
@@ -230,8 +231,9 @@ def _twenty_working_days() -> str:
 
 
 def _the_journal_is_a_real_halls(folder: Path, *, on_time: bool) -> None:
-    seal(anchors=folder / "anchors.log")
-    verdict = verify(limits=limits(), anchors=folder / "anchors.log")
+    outside = Outside(folder / "journal", folder / "keys")
+    seal(outside)
+    verdict = verify(outside, limits=limits())
     assert verdict.whole
     assert verdict.unsealed == 0
     assert verdict.sealed == Entry.objects.count() > 100

@@ -397,4 +397,53 @@ GUARDS = [
               "CREATE POLICY hide ON cases_fact USING (false)", "database:policy hide"),
 ]  # fmt: skip
 
-ALL = [*CASES, *RECEPTION, *FEEDBACK, *ORGANIZATION, *BOOKS, *GUARDS]
+_ENTRY = "(SELECT id FROM journal_entry WHERE kind = 'case.decided' ORDER BY id LIMIT 1)"
+
+JOURNAL = [
+    Tampering("entry-changed", "An entry reworded",
+              f"UPDATE journal_entry SET actor = 'person:9' WHERE id = {_ENTRY}", "journal"),
+    Tampering("entry-data", "The digest in an entry exchanged",
+              "UPDATE journal_entry SET data = jsonb_set(data, '{{digest}}', '\"0\"') "
+              f"WHERE id = {_ENTRY}", "journal"),
+    Tampering("entry-happened", "The time of an entry changed",
+              "UPDATE journal_entry SET happened_at = happened_at - interval '1 day' "
+              f"WHERE id = {_ENTRY}", "journal"),
+    Tampering("entry-recorded", "The recorded time of an entry changed",
+              "UPDATE journal_entry SET recorded_at = recorded_at - interval '1 day' "
+              f"WHERE id = {_ENTRY}", "journal"),
+    Tampering("entry-no-time", "The time of an entry made infinite",
+              "ALTER TABLE journal_entry DROP CONSTRAINT journal_entry_times;"
+              f"UPDATE journal_entry SET happened_at = 'infinity' WHERE id = {_ENTRY}", "journal"),
+    Tampering("entry-deleted", "An entry deleted",
+              f"DELETE FROM journal_entry WHERE id = {_ENTRY}", "journal"),
+    Tampering("entries-deleted", "All entries deleted", "DELETE FROM journal_entry", "journal"),
+    Tampering("entry-slipped-in", "An entry slipped in among sealed ones",
+              "INSERT INTO journal_entry SELECT (jsonb_populate_record(e, "
+              "'{{\"id\": 0}}')).* FROM journal_entry e ORDER BY id LIMIT 1", "journal"),
+    Tampering("entry-backwards", "Recorded times run backwards",
+              "UPDATE journal_entry SET recorded_at = recorded_at + interval '9 days' WHERE id = "
+              "(SELECT min(id) + 5 FROM journal_entry)", "journal"),
+    Tampering("tail-cut", "The last entries cut off with their seals",
+              "DELETE FROM journal_entry WHERE id > (SELECT min(id) + 50 FROM journal_entry);"
+              "DELETE FROM journal_batch", "journal"),
+    Tampering("seals-deleted", "All seals deleted",
+              "DELETE FROM journal_batch; DELETE FROM journal_node", "journal"),
+    Tampering("sealed-at", "The time of a seal changed",
+              "UPDATE journal_batch SET sealed_at = sealed_at - interval '9 days'", "journal"),
+    Tampering("leaves", "The leaves of a batch exchanged",
+              "UPDATE journal_batch SET leaves = repeat('x', length(leaves))::bytea", "journal"),
+    Tampering("training-flag", "A training hall made a real one",
+              "UPDATE journal_hall SET training = false", "journal"),
+    Tampering("hall-id", "The hall given another identity",
+              "UPDATE journal_hall SET hall_id = gen_random_uuid()", "journal"),
+    Tampering("hall-gone", "The hall's row deleted", "DELETE FROM journal_hall", "journal"),
+    Tampering("now-replaced", "The function that tells the time replaced",
+              "CREATE OR REPLACE FUNCTION journal_now() RETURNS timestamptz LANGUAGE sql VOLATILE "
+              "AS $$ SELECT '2020-01-01'::timestamptz $$", "journal"),
+    Tampering("stamp-off", "The trigger that stamps the recorded time switched off",
+              "ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_stamp", "journal"),
+    Tampering("clock-added", "A real hall's clock driven: the training clock deleted",
+              "DELETE FROM journal_clock", "journal"),
+]  # fmt: skip
+
+ALL = [*CASES, *RECEPTION, *FEEDBACK, *ORGANIZATION, *BOOKS, *GUARDS, *JOURNAL]

@@ -14,6 +14,7 @@ from tests.cases.story import ITEM, OK, Hall, build, facts
 from yichuang import clock
 from yichuang.cases import actions, queries
 from yichuang.cases.models import Case
+from yichuang.jobs.sealer import outside
 from yichuang.journal.queries import of_subject
 from yichuang.organization.actions import open_account
 from yichuang.organization.models import Account, Person
@@ -244,7 +245,7 @@ def test_the_qr_code_leads_to_the_case_masked_with_its_notices(hall: Hall, at: d
     assert "王**" in page
     assert "王小明" not in page
     assert "林晓" not in page  # who sat at the window is no matter of this page
-    proof = queries.proof_of(queries.public_view(outcome.number, at=at).acceptance_entry)
+    proof = queries.proof_of(queries.public_view(outcome.number, at=at).acceptance_entry, outside())
     assert proof is not None
     assert proof.leaf in page
     paper = visitor.get(reverse("web:followed_paper", args=[outcome.number, 2]))

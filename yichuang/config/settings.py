@@ -7,6 +7,7 @@ YICHUANG_PG_BIN folder of a distribution's PostgreSQL programs for the embedded 
 YICHUANG_HOSTS  names and addresses the hall is reached by, comma-separated (default *: a
                 hall's network has no names; put a reverse proxy in front to narrow it)
 YICHUANG_IDLE   minutes after which an unused log-in ends (default 30)
+YICHUANG_JOURNAL_HASH  sha256 (default) or sm3: the digest of a new hall's journal
 YICHUANG_HTTPS  1 where the hall is served over https: cookies are then marked secure, and
                 browsers are told to come by https alone (HSTS)
 YICHUANG_PROXIES    addresses and networks of the proxies in front, comma-separated (default:
@@ -44,6 +45,7 @@ CSRF_TRUSTED_ORIGINS = [
     if HTTPS and host != "*"
 ]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+JOURNAL_HASH = os.environ.get("YICHUANG_JOURNAL_HASH", "sha256")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -34,6 +34,8 @@ UNBOUND: tuple[Unbound, ...] = (
         "查询码输错的次数，只用于限速，十五分钟后无意义",
         "wrong codes tried, for limiting their rate; of no meaning after fifteen minutes")),
     Unbound("journal_entry", Phrase("流水账本身", "the journal itself")),
+    Unbound("journal_batch", Phrase("由封存校验", "verified with the tree")),
+    Unbound("journal_node", Phrase("由封存校验", "verified with the tree")),
     Unbound("journal_seal", Phrase("由封存校验", "verified with the seals")),
     Unbound("journal_hall", Phrase("与开立记录核对", "compared with the entry of the opening")),
     Unbound("journal_clock", Phrase(

@@ -17,6 +17,7 @@ from yichuang.feedback.queries import code_for_visitor
 from yichuang.web.desk import header, pdf
 from yichuang.web.language import language
 from yichuang.web.readers import member
+from yichuang.web.record import outside
 
 _SHOWN = "follows"
 """The cases whose code this browser has shown; kept in its session."""
@@ -52,7 +53,7 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
     stopped = any(s.finding is None and s.to is None for s in view.clock.segments)
     context = {
         "case": view, "header": header(view, stopped=stopped), "stopped": stopped,
-        "proof": queries.proof_of(view.acceptance_entry),
+        "proof": queries.proof_of(view.acceptance_entry, outside()),
         "rating_code": None if member(request) else code_for_visitor(f"case:{number}"),
     }  # fmt: skip
     return render(request, "web/follow/case.html", context)

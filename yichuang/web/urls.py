@@ -18,6 +18,7 @@ from yichuang.web import (
     public,
     rating,
     ratings,
+    record,
     window,
 )
 from yichuang.web.admin import audit, people, roles
@@ -69,6 +70,8 @@ urlpatterns = [
     path("day", day.day, name="day"),
     path("day/close", day.close, name="day_close"),
     path("day/reopen", day.reopen, name="day_reopen"),
+    path("record", record.record, name="record"),
+    path("record/<slug:code>", record.by_code, name="record_code"),
     path("follow", follow.follow, name="follow"),
     path("follow/<str:number>", follow.followed, name="followed"),
     path("follow/<str:number>/papers/<int:seq>.pdf", follow.followed_paper, name="followed_paper"),

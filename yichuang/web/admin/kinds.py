@@ -11,6 +11,7 @@ from yichuang.phrases import Phrase
 KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
     "hall.opened": Phrase("开立大厅", "Hall opened"),
     "hall.opened_for_training": Phrase("开立培训大厅", "Training hall opened"),
+    "journal.carried_over": Phrase("流水账由链结转为树", "Journal carried over to the tree"),
     "site.added": Phrase("增设场所", "Site added"),
     "department.added": Phrase("增设部门", "Department added"),
     "window.added": Phrase("增设窗口", "Window added"),

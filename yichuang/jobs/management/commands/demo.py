@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 from datetime import timedelta
@@ -56,7 +57,7 @@ class Command(BaseCommand):
         if options["reset"]:
             with as_owner():
                 demo.start_over()
-            settings.HOME.anchors.unlink(missing_ok=True)
+            shutil.rmtree(settings.HOME.journal, ignore_errors=True)
         migrate()
         live = not options["no_live"]
         with as_owner():

@@ -34,15 +34,13 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, told)
         signal.signal(signal.SIGINT, told)
-        first = True
         while not stop.is_set():
             try:
                 fall_due()
-                seal_now(everything=first)
+                seal_now()
                 setting = training_clock()
                 if setting and setting.bound_for is None:
                     set_training_clock(run_for=_CLOCK_LEASE)
-                first = False
             except DatabaseError:
                 log.warning("the database is away; trying again", exc_info=True)
                 connection.close()

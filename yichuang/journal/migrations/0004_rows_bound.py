@@ -64,5 +64,5 @@ DROP FUNCTION journal_row_changed, journal_rows_taken, journal_rows_told CASCADE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0002_append_only")]
+    dependencies = [("journal", "0003_merkle_tree")]
     operations = [migrations.RunSQL(SQL, UNDO)]
