@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LICENCE = "01"
 _FOR_FILE, _FOR_APPLICANT = "第一联　机关存档", "第二联　申请人留存"
-_LEAF = "受理登记存证 SHA-256（登记内容一经改动，此值即不相符）"
+_LEAF = "存证码（封存后在 {page} 核对；登记内容一经改动即不相符）"
 
 
 def copies(s: Source, english: str, *, proof: bool = False, code: bool = True) -> tuple[Copy, ...]:
@@ -49,8 +49,14 @@ def _foot(s: Source, english: str, *, proof: bool, code: bool) -> Foot:
     asked = urlencode({"number": s.row.number, "code": secret})
     return Foot(
         lines=tuple(lines), qr=qr(f"{page}?{asked}") if secret else "",
-        leaf_label=_LEAF if proof else "", leaf=s.leaf if proof else "", gloss=english,
+        leaf_label=_LEAF.format(page=_record_page(page)) if proof else "",
+        leaf=s.record_code if proof else "", gloss=english,
     )  # fmt: skip
+
+
+def _record_page(follow: str) -> str:
+    """Where a code is checked, beside the page where the case is followed."""
+    return follow.rpartition("/")[0] + "/record"
 
 
 def remedies_said(s: Source, units: Mapping[str, str]) -> tuple[str, ...]:

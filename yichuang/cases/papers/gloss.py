@@ -24,7 +24,7 @@ def acceptance(s: Source) -> str:
     return _all(
         f"Acceptance notice. Your application of {_applied(s)} for {_item(s)} {said}.",
         _dues(s), "Follow it with the case number and the code above." if s.whole else "",
-        "The digest proves what was recorded, and when." if s.leaf else "",
+        "The digest proves what was recorded, and when." if s.record_code else "",
     )  # fmt: skip
 
 
