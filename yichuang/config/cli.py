@@ -19,6 +19,7 @@ _WITHOUT_DATABASE = {
     "bench hall": "yichuang.jobs.bench_hall",  # starts a hall of its own
 }
 _FAILED = 3
+_OWNER_ALONE = 0o077
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
@@ -35,6 +36,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
 def _with_database(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.config.settings")
     signal.signal(signal.SIGTERM, _interrupted)
+    os.umask(_OWNER_ALONE)  # data, keys and logs of a hall are nobody else's to read
     from yichuang.config.home import home
     from yichuang.config.postgres import Cluster
     from yichuang.errors import HallError

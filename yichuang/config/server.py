@@ -47,10 +47,10 @@ STREAMS = {**API_STREAMS, **WEB_STREAMS}
 _THREADS = int(os.environ.get("YICHUANG_THREADS", "6"))
 _LARGEST_BODY = 32 * 1024 * 1024
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
-_JSON = [("content-type", "application/json; charset=utf-8")]
+_JSON = [("content-type", "application/json; charset=utf-8"), ("cache-control", "no-store")]
 _EVENTS = [
     ("content-type", "text/event-stream; charset=utf-8"),
-    ("cache-control", "no-cache, no-transform"),
+    ("cache-control", "no-store, no-transform"),
     ("x-accel-buffering", "no"),  # a proxy in front passes every event on at once
 ]
 
