@@ -24,6 +24,8 @@ KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
     "account.opened": Phrase("开通账号", "Account opened"),
     "account.closed": Phrase("停用账号", "Account closed"),
     "account.renewed": Phrase("重置密码", "First password given"),
+    "account.reset_requested": Phrase("申请重置管理员密码", "Administrator's reset asked for"),
+    "account.reset_confirmed": Phrase("确认重置管理员密码", "Administrator's reset confirmed"),
     "account.password_changed": Phrase("修改密码", "Password changed"),
     "account.logged_in": Phrase("登录", "Logged in"),
     "account.logged_out": Phrase("退出", "Logged out"),
