@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.hashers import make_password
@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 
 from yichuang.errors import HallError, NotAllowed, NotFound
 from yichuang.journal.actions import record
+from yichuang.journal.queries import was_noted
 from yichuang.organization.models import (
     Account,
     CalendarDay,
@@ -284,6 +285,21 @@ def note_log_in(*, account: Account, at: datetime, by: Reader) -> None:
 def note_log_out(*, account: Account, at: datetime, by: Reader) -> None:
     """Write down that somebody logged out (退出)."""
     _of_account("account.logged_out", account, at, by)
+
+
+def note_refused_log_in(*, username: str, address: str, locked: bool, at: datetime) -> None:
+    """Write down a failed or locked-out log-in (登录失败、锁定), and where from (GB/T 22239).
+
+    Once a minute for an address and an account: whoever guesses can't fill the record. A name
+    nobody has is not kept; it may be a password in the wrong field.
+    """
+    account = Account.objects.filter(username=username).first()
+    kind = "account.locked_out" if locked else "account.log_in_refused"
+    actor = f"person:{account.person.staff_no}" if account else "visitor"
+    subject, site = f"address:{address}"[:96], account.person.site.code if account else "-"
+    if was_noted(kind=kind, subject=subject, actor=actor, since=at - timedelta(minutes=1)):
+        return
+    record(site=site, kind=kind, subject=subject, actor=actor, at=at)
 
 
 def _of_account(kind: str, account: Account, at: datetime, by: Reader, reason: str = "") -> None:

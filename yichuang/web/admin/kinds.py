@@ -27,6 +27,8 @@ KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
     "account.reset_requested": Phrase("申请重置管理员密码", "Administrator's reset asked for"),
     "account.reset_confirmed": Phrase("确认重置管理员密码", "Administrator's reset confirmed"),
     "account.password_changed": Phrase("修改密码", "Password changed"),
+    "account.log_in_refused": Phrase("登录失败", "Log-in refused"),
+    "account.locked_out": Phrase("登录锁定", "Locked out"),
     "account.logged_in": Phrase("登录", "Logged in"),
     "account.logged_out": Phrase("退出", "Logged out"),
     "role.granted": Phrase("授予角色", "Role granted"),
