@@ -32,6 +32,7 @@ _DJANGOS = frozenset({
 })  # fmt: skip
 _AS_OWNER = {"migrate", "makemigrations", "sqlmigrate"}
 """What works on the tables themselves; all else runs as the role that owns nothing."""
+_OWNER_ALONE = 0o077
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
@@ -48,6 +49,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
 def _with_database(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.config.settings")
     signal.signal(signal.SIGTERM, _interrupted)
+    os.umask(_OWNER_ALONE)  # data, keys and logs of a hall are nobody else's to read
     from yichuang.config.home import home
     from yichuang.config.postgres import Cluster
     from yichuang.errors import HallError

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from yichuang.api.errors import answer
-from yichuang.journal.queries import chain_state
+from yichuang.journal.queries import tree_state
 
 
 @require_safe
@@ -17,7 +17,7 @@ def health(request: HttpRequest) -> HttpResponse:
     """The database, how far the record is sealed, how many web processes; 503 without database."""
     workers = int(os.environ.get("YICHUANG_WORKERS", "1"))
     try:
-        state = chain_state()
+        state = tree_state()
     except Error:
         away = {"database": "away", "sealed_until": None, "unsealed": None, "workers": workers}
         return answer(away, 503)

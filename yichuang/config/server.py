@@ -60,10 +60,10 @@ _STREAMS_AT_ONCE = 400  # in each process
 _PASSWORDS = frozenset({"/login", "/password"})
 _HEALTH = frozenset({"/health", "/api/v1/health"})
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
-_JSON = [("content-type", "application/json; charset=utf-8")]
+_JSON = [("content-type", "application/json; charset=utf-8"), ("cache-control", "no-store")]
 _EVENTS = [
     ("content-type", "text/event-stream; charset=utf-8"),
-    ("cache-control", "no-cache, no-transform"),
+    ("cache-control", "no-store, no-transform"),
     ("x-accel-buffering", "no"),  # a proxy in front passes every event on at once
 ]
 

@@ -4,8 +4,8 @@ YICHUANG_HOME   folder of the hall's data, keys and logs (default ./var)
 DATABASE_URL    a PostgreSQL server to use instead of the embedded one
 YICHUANG_OWNER_URL the same server as the role that owns the tables (default: DATABASE_URL)
 YICHUANG_PG_BIN folder of a distribution's PostgreSQL programs for the embedded one
-YICHUANG_HOSTS  names and addresses the hall is reached by, comma-separated (default *: a
-                hall's network has no names; put a reverse proxy in front to narrow it)
+YICHUANG_HOSTS  further names and addresses the hall is reached by, comma-separated (localhost,
+                the machine's name and its own addresses always are)
 YICHUANG_IDLE   minutes after which an unused log-in ends (default 30)
 YICHUANG_JOURNAL_HASH  sha256 (default) or sm3: the digest of a new hall's journal
 YICHUANG_HTTPS  1 where the hall is served over https: cookies are then marked secure, and
@@ -24,6 +24,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from yichuang.config.home import home
+from yichuang.config.hosts import own_hosts
 from yichuang.config.postgres import APPLICATION, Cluster
 from yichuang.config.proxies import Proxies
 
@@ -31,7 +32,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = home()
 SECRET_KEY = os.environ.get("YICHUANG_SECRET_KEY") or HOME.secret("django")
 DEBUG = False
-ALLOWED_HOSTS = [h.strip() for h in os.environ.get("YICHUANG_HOSTS", "*").split(",")]
+_FURTHER_HOSTS = os.environ.get("YICHUANG_HOSTS", "").split(",")
+ALLOWED_HOSTS = [*own_hosts(), *(h.strip() for h in _FURTHER_HOSTS if h.strip())]
 HTTPS = os.environ.get("YICHUANG_HTTPS") == "1"
 PROXIES = Proxies.named(
     os.environ.get("YICHUANG_PROXIES", "127.0.0.0/8,::1" if HTTPS else ""),
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "yichuang.config.door.Door",
+    "yichuang.web.hosts.Hosts",
     "yichuang.api.middleware.ShortWay",
     "yichuang.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",

@@ -33,6 +33,9 @@ UNBOUND: tuple[Unbound, ...] = (
     Unbound("cases_wrongcode", Phrase(
         "查询码输错的次数，只用于限速，十五分钟后无意义",
         "wrong codes tried, for limiting their rate; of no meaning after fifteen minutes")),
+    Unbound("reception_request", Phrase(
+        "请求的幂等键，当日有效，过后删除；所办的事另有登记",
+        "keys of requests, good for their day and then forgotten; what they made is bound itself")),
     Unbound("journal_entry", Phrase("流水账本身", "the journal itself")),
     Unbound("journal_batch", Phrase("由封存校验", "verified with the tree")),
     Unbound("journal_node", Phrase("由封存校验", "verified with the tree")),

@@ -60,6 +60,12 @@ def of_subject(subject: str) -> list[Fact]:
     return [Fact(*row) for row in rows]
 
 
+def was_noted(*, kind: str, subject: str, actor: str, since: datetime) -> bool:
+    """Whether the same was written down after that instant."""
+    same = Entry.objects.filter(subject=subject, kind=kind, actor=actor, happened_at__gt=since)
+    return same.exists()
+
+
 def leaf_of(entry_id: int) -> str | None:
     """The leaf of an entry, for a receipt; None where there is no such entry."""
     found = fact(entry_id)

@@ -21,6 +21,10 @@ KEPT = (
     Kept("reception_windowsession", Phrase("窗口坐席", "a session at a window")),
     Kept("reception_ticket", Phrase("号单", "a number")),
     Kept("reception_call", Phrase("叫号", "a call"), once=True),
+    Kept("reception_closing", Phrase("闭厅", "a closing of the day")),
+    Kept(
+        "reception_closed", Phrase("闭厅时号单的去向", "what a closing did to a number"), once=True
+    ),
 )
 
 _STEPS = ", ".join(
@@ -29,10 +33,13 @@ _STEPS = ", ".join(
 )
 _TICKETS = f"""
 WITH step(event, before, after) AS (VALUES {_STEPS}), told AS (
-  SELECT e.id, subject, event, before, after, lag(after) OVER turn AS stood,
-    lead(e.id) OVER turn IS NULL AS last
-  FROM journal_entry e JOIN step ON e.kind = 'ticket.' || event
-  WINDOW turn AS (PARTITION BY subject ORDER BY e.id)
+  SELECT id, subject, event, before, after, lag(after) OVER turn AS stood,
+    lead(id) OVER turn IS NULL AS last
+  FROM (  -- a number put back by undoing a closing stands where the entry says
+    SELECT e.id, subject, event, before,
+      CASE event WHEN 'restored' THEN e.data ->> 'state' ELSE after END AS after
+    FROM journal_entry e JOIN step ON e.kind = 'ticket.' || event) e
+  WINDOW turn AS (PARTITION BY subject ORDER BY id)
 )
 SELECT subject, id, 'step' FROM told
 WHERE CASE WHEN event = 'taken' THEN stood IS NOT NULL

@@ -21,7 +21,7 @@ from yichuang.web import (
     record,
     window,
 )
-from yichuang.web.admin import audit, people, roles
+from yichuang.web.admin import audit, people, resets, roles, tokens
 
 app_name = "web"
 urlpatterns = [
@@ -86,6 +86,12 @@ urlpatterns = [
     path("people/<slug:staff_no>/open", people.open_account, name="account_open"),
     path("people/<slug:staff_no>/renew", people.renew_account, name="account_renew"),
     path("people/<slug:staff_no>/close", people.close_account, name="account_close"),
+    path("people/<slug:staff_no>/ask-reset", resets.ask, name="reset_ask"),
+    path("resets", resets.resets, name="resets"),
+    path("resets/<int:pk>/confirm", resets.confirm, name="reset_confirm"),
+    path("tokens", tokens.tokens, name="tokens"),
+    path("tokens/issue", tokens.issue, name="token_issue"),
+    path("tokens/<int:pk>/revoke", tokens.revoke, name="token_revoke"),
     path("roles", roles.roles, name="roles"),
     path("roles/<slug:staff_no>", roles.person_roles, name="person_roles"),
     path("roles/<slug:staff_no>/grant", roles.grant, name="role_grant"),

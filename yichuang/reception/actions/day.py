@@ -40,12 +40,12 @@ WITH gone AS (
   FROM gone WHERE gone.id = t.id RETURNING t.id, gone.state AS was, t.state AS became, gone.code
 ), line AS (
   INSERT INTO reception_closed (closing_id, ticket_id, was, became, at_window)
-  SELECT %(closing)s, id, was, became, code FROM ticket
+  SELECT %(closing)s, id, was, became, code FROM ticket RETURNING ticket_id
 )
 INSERT INTO journal_entry ({ENTRY_COLUMNS})
 SELECT %(site_code)s, CASE WHEN was = 'serving' THEN 'ticket.closed_out' ELSE 'ticket.unserved' END,
   'ticket:' || id, %(actor)s, %(at)s, jsonb_build_object('was', was, 'window', code)
-FROM ticket
+FROM ticket JOIN line ON line.ticket_id = ticket.id  -- after the line: the entry binds it
 """  # noqa: S608 (constants of ours)
 # Who was at a window waits again, in the old place: the window is closed, and whoever opens
 # one calls them first.

@@ -13,10 +13,17 @@ from yichuang import clock
 from yichuang.errors import NotFound
 from yichuang.organization import actions
 from yichuang.organization.passwords import first_password
-from yichuang.organization.queries import departments, site_by_code, staff_member, staff_of
+from yichuang.organization.queries import (
+    departments,
+    is_administrator,
+    site_by_code,
+    staff_member,
+    staff_of,
+)
 from yichuang.organization.roles import NAMES, Permission, Role
 from yichuang.phrases import Phrase
 from yichuang.web.admin.paging import page_of
+from yichuang.web.admin.resets import ReasonForm
 from yichuang.web.asked import asked_text
 from yichuang.web.fields import NameField, NumberField, PassageField, TelephoneField
 from yichuang.web.language import language, say
@@ -171,6 +178,8 @@ def _page(
         "person": found,
         "account": getattr(found, "account", None),
         "password": password,
+        "needs_two": is_administrator(found),
+        "reset_form": ReasonForm(),
         "account_form": account_form or AccountForm(),
         "close_form": close_form or CloseForm(),
         "names": role_names(),
