@@ -269,7 +269,7 @@ def _proof(s: Source) -> Proof:
             Line("办件编号", s.row.number), Line("查 询 码", f"{code[:4]} {code[4:]}", large=True),
             Line("扫码或登录", page), *((Line("咨询电话", phone),) if phone else ()),
         ),
-        leaf_label=f"存证码（封存后在 {_record_page(page)} 核对；登记内容一经改动即不相符）",
+        leaf_label=f"存证码（封存后在 {_record_page(page)} 核对；内容改动即不相符）",
         leaf=s.code,
     )  # fmt: skip
 
