@@ -56,6 +56,12 @@ def _clock_looks_again() -> Iterator[None]:
     clock.forget()
 
 
+@pytest.fixture(autouse=True)
+def _no_heads_of_another_test() -> None:
+    """A test's database is undone; what it wrote outside of it must go as well."""
+    shutil.rmtree(home().journal, ignore_errors=True)
+
+
 @pytest.fixture
 def at() -> datetime:
     """A Tuesday morning in the hall."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LICENCE = "01"
 _FOR_FILE, _FOR_APPLICANT = "第一联　机关存档", "第二联　申请人留存"
-_LEAF = "存证码（封存后在 {page} 核对；登记内容一经改动即不相符）"
+_LEAF = "存证码（封存后在 {page} 核对；内容改动即不相符）"
 
 
 def copies(s: Source, english: str, *, proof: bool = False, code: bool = True) -> tuple[Copy, ...]:
