@@ -18,6 +18,7 @@ _WITHOUT_DATABASE = {
     "rules": "yichuang.jobs.rules_cli",
     "bench rules": "yichuang.jobs.bench_rules",
     "bench hall": "yichuang.jobs.bench_hall",  # starts a hall of its own
+    "witness": "yichuang.jobs.witness",
 }
 _FAILED = 3
 _AS_OWNER = {"migrate", "makemigrations", "sqlmigrate"}

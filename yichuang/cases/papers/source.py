@@ -56,11 +56,11 @@ class Source:
         return day(local(self.course.submissions[0].at).date())
 
     @property
-    def leaf(self) -> str:
-        """The leaf of the acceptance, or of this fact where there is none yet."""
+    def code(self) -> str:
+        """Entry and leaf of the acceptance (存证码), or of this fact where there is none yet."""
         accepted = self.course.acceptance
         entry = accepted.entry_id if accepted else self.fact.entry_id
-        return leaf_of(entry) or ""
+        return f"{entry}-{leaf_of(entry) or ''}"
 
     @property
     def deadlines(self) -> Deadlines | None:

@@ -269,8 +269,14 @@ def _proof(s: Source) -> Proof:
             Line("办件编号", s.row.number), Line("查 询 码", f"{code[:4]} {code[4:]}", large=True),
             Line("扫码或登录", page), *((Line("咨询电话", phone),) if phone else ()),
         ),
-        leaf_label="受理登记存证 SHA-256（登记内容一经改动，此值即不相符）", leaf=s.leaf,
+        leaf_label=f"存证码（封存后在 {_record_page(page)} 核对；内容改动即不相符）",
+        leaf=s.code,
     )  # fmt: skip
+
+
+def _record_page(follow: str) -> str:
+    """Where a code is checked, beside the page where the case is followed."""
+    return follow.rpartition("/")[0] + "/record"
 
 
 def _gloss(s: Source) -> str:
