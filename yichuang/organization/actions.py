@@ -16,6 +16,7 @@ from yichuang.journal.actions import record
 from yichuang.organization.models import (
     Account,
     CalendarDay,
+    CalendarYear,
     Department,
     Person,
     RoleGrant,
@@ -287,6 +288,18 @@ def revoke_token(*, token_id: int, at: datetime, by: Reader) -> None:
         Token.objects.filter(pk=token_id, revoked_at=None).update(revoked_at=at)
         record(site=by.site_code, kind="token.revoked", subject=f"token:{token_id}",
                actor=by.name, at=at)  # fmt: skip
+
+
+def complete_calendar_year(year: int, *, source: str, at: datetime, by: Reader) -> None:
+    """Say that a year's arrangement is complete (全年安排已齐), whatever festivals are in it.
+
+    From then on its days are no longer provisional. Saying it again changes nothing.
+    """
+    with transaction.atomic():
+        _, made = CalendarYear.objects.get_or_create(year=year, defaults={"source": source})
+        if made:
+            record(site="-", kind="calendar.completed", subject="calendar",
+                   actor=by.name, at=at, data={"year": year, "source": source})  # fmt: skip
 
 
 def set_calendar_days(

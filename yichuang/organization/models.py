@@ -149,6 +149,13 @@ class Token(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
 
+class CalendarYear(models.Model):
+    """A year of which the office says that its arrangement is complete (全年安排已齐)."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    source = models.CharField(max_length=200)
+
+
 class CalendarDay(models.Model):
     """A day that is not what its weekday says: a holiday, or a make-up working day.
 

@@ -32,6 +32,7 @@ KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
     "token.created": Phrase("签发令牌", "Token issued"),
     "token.revoked": Phrase("停用令牌", "Token revoked"),
     "calendar.entered": Phrase("录入节假日", "Holidays entered"),
+    "calendar.completed": Phrase("确认全年放假安排已齐", "Arrangement of a year said complete"),
     "book.adopted": Phrase("采用规则手册", "Rule book adopted"),
     "catalog.taken_in": Phrase("列入事项目录", "Catalogue taken in"),
     "item.admission_applied": Phrase("申请事项进退", "Admission applied for"),
