@@ -17,6 +17,7 @@ from yichuang.journal.queries import was_noted
 from yichuang.organization.models import (
     Account,
     CalendarDay,
+    CalendarYear,
     Department,
     Person,
     RoleGrant,
@@ -374,6 +375,18 @@ def revoke_token(*, token_id: int, at: datetime, by: Reader) -> None:
         token.save(update_fields=["revoked_at"])
         record(site=token.site.code, kind="token.revoked", subject=f"token:{token_id}",
                actor=by.name, at=at)  # fmt: skip
+
+
+def complete_calendar_year(year: int, *, source: str, at: datetime, by: Reader) -> None:
+    """Say that a year's arrangement is complete (全年安排已齐), whatever festivals are in it.
+
+    From then on its days are no longer provisional. Saying it again changes nothing.
+    """
+    with transaction.atomic():
+        _, made = CalendarYear.objects.get_or_create(year=year, defaults={"source": source})
+        if made:
+            record(site="-", kind="calendar.completed", subject="calendar",
+                   actor=by.name, at=at, data={"year": year, "source": source})  # fmt: skip
 
 
 def set_calendar_days(

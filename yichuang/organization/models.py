@@ -216,6 +216,13 @@ class PasswordReset(models.Model):
         ]
 
 
+class CalendarYear(models.Model):
+    """A year of which the office says that its arrangement is complete (全年安排已齐)."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    source = models.CharField(max_length=200)
+
+
 class CalendarDay(models.Model):
     """A day that is not what its weekday says: a holiday, or a make-up working day.
 

@@ -14,6 +14,7 @@ from yichuang.errors import HallError, NotAllowed, NotFound
 from yichuang.organization.models import (
     Account,
     CalendarDay,
+    CalendarYear,
     Department,
     PasswordReset,
     Person,
@@ -245,6 +246,11 @@ class DayOff:
     national: bool
     source: str = ""
     """The document that says so (依据)."""
+
+
+def complete_years() -> dict[int, str]:
+    """The years said to be complete (全年安排已齐), each with the document that says so."""
+    return dict(CalendarYear.objects.order_by("year").values_list("year", "source"))
 
 
 def calendar_days(site_id: int | None) -> list[DayOff]:

@@ -147,4 +147,6 @@ class Ruling:
     readings: Mapping[str, str]
     """The readings of the text that were used, by the name of the setting."""
     provisional: bool
+    unclaimed: tuple[datetime, ...]
+    """Punches that belong to no session."""
     because: tuple[Reason, ...]

@@ -38,6 +38,7 @@ KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
     "token.revoked": Phrase("停用令牌", "Token revoked"),
     "due.put_off": Phrase("到期不能认定，暂缓", "Due, but nothing can be ruled: put off"),
     "calendar.entered": Phrase("录入节假日", "Holidays entered"),
+    "calendar.completed": Phrase("确认全年放假安排已齐", "Arrangement of a year said complete"),
     "book.adopted": Phrase("采用规则手册", "Rule book adopted"),
     "catalog.taken_in": Phrase("列入事项目录", "Catalogue taken in"),
     "item.admission_applied": Phrase("申请事项进退", "Admission applied for"),
