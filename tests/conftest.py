@@ -1,4 +1,4 @@
-"""One embedded PostgreSQL for the whole run, a database for each process that runs tests."""
+"""One embedded PostgreSQL for each process that runs tests; its data goes with its folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from tests.requirements_report import Report
 from yichuang import clock
 from yichuang.config.home import home
 from yichuang.config.postgres import Cluster
-from yichuang.config.testing import THROWN_AWAY_BY
 
 AtOnce: TypeAlias = Callable[[Callable[[int], object], int], list[object]]
 
@@ -42,10 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave the cluster; the process that made the folder, the last to go, takes it away."""
     if not os.environ.get("DATABASE_URL"):
         Cluster(home().postgres).release()
-    if os.environ.get(THROWN_AWAY_BY) == str(os.getpid()):
+    if "YICHUANG_TEST_HOME" not in os.environ:
         shutil.rmtree(home().root, ignore_errors=True)
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from yichuang.errors import NotAllowed, NotFound
 from yichuang.journal import queries as journal
+from yichuang.journal.actions import record
 from yichuang.organization import actions, resets
 from yichuang.organization.models import Account, PasswordReset, Person
 from yichuang.organization.queries import SYSTEM, reader_for
@@ -130,6 +131,12 @@ def test_the_servers_owner_may(people: People, at: datetime) -> None:
     actions.renew_account(account=people["security"].account, at=at, by=SYSTEM)
 
 
+def without_account(person: Person, at: datetime) -> None:
+    """As if no log-in had ever been opened."""
+    Account.objects.filter(person=person).delete()
+    record(site="-", kind="account.none", subject=f"person:{person.staff_no}", actor="t", at=at)
+
+
 class TestRolesAreNoWayRound:
     def _grant(self, people: People, person: Person, at: datetime) -> None:
         by = reader_for(people["security"])
@@ -145,7 +152,7 @@ class TestRolesAreNoWayRound:
             "closed": lambda: actions.close_account(
                 account=clerk.account, reason="x", at=at, by=system
             ),
-            "none": lambda: Account.objects.filter(person=clerk).delete(),
+            "none": lambda: without_account(clerk, at),
         }
         spoilt[spoil]()
         with pytest.raises(actions.FirstPasswordStands):
@@ -160,7 +167,7 @@ class TestRolesAreNoWayRound:
         self._grant(people, clerk, at)
 
     def test_no_log_in_for_who_is_administrator_already(self, people: People, at: datetime) -> None:
-        Account.objects.filter(person=people["audit"]).delete()
+        without_account(people["audit"], at)
         audit = Person.objects.get(pk=people["audit"].pk)
         with pytest.raises(actions.TwoAdministrators):
             actions.open_account(person=audit, username="mine", password="x", at=at,

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from yichuang.errors import NotAllowed, NotFound
-from yichuang.journal.actions import open_hall
+from yichuang.journal.actions import open_hall, record
 from yichuang.organization import actions
 from yichuang.organization.models import Person, Site, Token
 from yichuang.organization.queries import (
@@ -49,6 +49,7 @@ def close(person: Person, at: datetime) -> None:
 
 def leave(person: Person, at: datetime) -> None:
     Person.objects.filter(pk=person.pk).update(active=False)
+    record(site="-", kind="person.left", subject=f"person:{person.staff_no}", actor="t", at=at)
 
 
 @pytest.mark.parametrize("ends", [close, leave])

@@ -108,8 +108,7 @@ def _people(hall: cases_story.Hall, now: Minutes) -> list[Person]:
     )  # fmt: skip
     organization.close_account(account=made[3].account, reason="调离", at=now(), by=SYSTEM)
     token, _ = organization.create_token(scope="display", site=hall.site, at=now(), by=SYSTEM)
-    by = replace(SYSTEM, site_id=hall.site.pk, site_code=hall.site.code)
-    organization.revoke_token(token_id=token.pk, at=now(), by=by)
+    organization.revoke_token(token_id=token.pk, at=now(), by=SYSTEM)
     return made
 
 

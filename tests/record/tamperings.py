@@ -149,8 +149,9 @@ CASES = [
               _case("accepted", "department_id = (SELECT id FROM organization_department "
               "WHERE code = 'D2')"), "rows:cases_case"),
     Tampering("case-site", "A case moved to another place",
-              "INSERT INTO organization_site (id, code, name, name_en, kind, address, phone) VALUES "
-              "(999, 'X', '', '', 'branch', '', '');" + _case("accepted", "site_id = 999"),
+              "INSERT INTO organization_site (id, code, name, name_en, kind, address, phone, "
+              "reconsideration, reconsideration_en, court, court_en) VALUES "
+              "(999, 'X', '', '', 'branch', '', '', '', '', '', '');" + _case("accepted", "site_id = 999"),
               "case:{accepted}"),
     Tampering("case-number", "A case given another number",
               _case("accepted", "number = '0'"), "case:0"),

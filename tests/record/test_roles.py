@@ -81,8 +81,9 @@ def test_it_may_not(as_application: None, statement: str) -> None:
 def test_a_change_without_an_entry_is_refused(as_application: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO organization_department (code, name, name_en, short, phone) "
-            "VALUES ('X', '', '', '', '')"
+            "INSERT INTO organization_department (code, name, name_en, short, phone, reconsideration, "
+            "reconsideration_en, court, court_en) "
+            "VALUES ('X', '', '', '', '', '', '', '', '')"
         )
         with pytest.raises(DatabaseError, match="without an entry in the journal"):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -25,6 +25,7 @@ _WITHOUT_DATABASE = {
     "witness": "yichuang.jobs.witness",
 }
 _FAILED = 3
+_NO_SUCH_TABLE = "42P01"  # nothing was ever set up in this database
 _HELP = frozenset({"-h", "--help"})
 _DJANGOS = frozenset({
     "version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color",
@@ -86,11 +87,12 @@ def _command(arguments: list[str]) -> tuple[str, list[str]]:
 
 def _django(name: str, rest: list[str]) -> int:
     from django.core.management import get_commands, load_command_class
-    from django.db.utils import OperationalError
+    from django.db.utils import OperationalError, ProgrammingError
 
     from yichuang.config.refusals import DatabaseGone
     from yichuang.database import as_owner
     from yichuang.errors import HallError
+    from yichuang.journal.actions import NotOpened
 
     try:
         app = get_commands().get(name, "django.core")
@@ -102,6 +104,10 @@ def _django(name: str, rest: list[str]) -> int:
             command.run_from_argv(["yichuang", name, *rest])
     except OperationalError as error:
         raise DatabaseGone(why=str(error).strip().splitlines()[-1]) from error
+    except ProgrammingError as error:
+        if getattr(error.__cause__, "sqlstate", "") != _NO_SUCH_TABLE:
+            raise
+        raise NotOpened from error
     except HallError:
         raise
     except SystemExit as stop:
