@@ -450,3 +450,24 @@ def test_a_normal_ticket_called_for_fairness_says_so() -> None:
         "recent": ["priority", "priority"],
     }
     assert said("queue", COUNTY, facts) == ["queue.ratio"]
+
+
+@pytest.mark.req("R18", "R32")
+def test_a_light_is_explained_by_its_deciding_rung() -> None:
+    """Past the due time nothing is "nearly due"; minutes speak of minutes; a stop names no date."""
+
+    def sentences(**facts: Any) -> str:
+        rule = registry.find("deadline")
+        text = json.dumps({**OPEN, **facts})
+        ruling = ruling_json(decide(rule, read_facts(rule.facts, text), OWN))
+        return "\n".join(reason["fact"] for reason in ruling["because"])
+
+    over = sentences(now="2026-03-09T17:31")
+    assert "已过期限" in over
+    assert "逾期 0" not in over
+    assert "剩余" not in over
+    quick = sentences(promised={"n": 30, "unit": "minute"}, now="2026-03-02T09:10")
+    assert "尚余 20 分钟" in quick
+    hearing = {"kind": "hearing", "from": "2026-03-02", "notified_on": "2026-03-02"}
+    stopped = sentences(segments=[hearing])
+    assert "计时已中止" in stopped

@@ -34,6 +34,7 @@ _P = Permission
 _DESK = (_P.REVIEW_CASE, _P.VERIFY_CASE, _P.EXTEND_CASE, _P.SEE_SITE_CASES)
 _SEES = (*_DESK, _P.ACCEPT_CASE, _P.ISSUE_RESULT)
 _DUE_SAID = Phrase("应于 {due} 前办结", "Due by {due}")
+_STOPPED = Phrase("计时停止，恢复后重算期限", "The clock stands still; the due date moves")
 _NOT_RUNNING = Phrase("办理期限尚未起算", "No clock is running yet")
 
 
@@ -60,19 +61,22 @@ class Header:
     due: datetime | None
     remaining: int | None
     due_said: Phrase
+    stopped: bool = False
 
 
 def header(view: CaseView | PublicView, *, stopped: bool = False) -> Header:
-    """The head of a case; while its clock stands still no days run down."""
+    """The head of a case; while its clock stands still no days run down and no date is due."""
     due = view.promised_due
     said = _NOT_RUNNING
-    if due:
+    if due and stopped:
+        said = _STOPPED
+    elif due:
         at = f"{clock.local(due):%Y-%m-%d %H:%M}"
         said = Phrase(_DUE_SAID.say("zh", due=at), _DUE_SAID.say("en", due=at))
     open_and_running = view.light in ("green", "yellow") and not stopped
     return Header(
         view.number, view.item, view.applicant.name, view.light, view.state_said, due,
-        view.clock.remaining_working_days if open_and_running else None, said,
+        view.clock.remaining_working_days if open_and_running else None, said, stopped,
     )  # fmt: skip
 
 

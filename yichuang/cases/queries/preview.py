@@ -48,7 +48,10 @@ def preview(
     days: tuple[Day, ...] = ()
     if ruling.decision == "accept":
         facts = replace(rulings.clock_facts(course, terms, at), accepted_at=local(at))
-        clock = deadline.rule(facts, book)
+        ruled = deadline.rule(facts, book)
+        # Nothing is accepted yet, so no light is lit: only the dates it would have.
+        because = tuple(reason for reason in ruled.because if reason.ruling != ruled.light)
+        clock = replace(ruled, light=None, because=because)
         days = day_strip(facts, clock, book)
     return Preview(terms, ruling, clock, days)
 

@@ -24,6 +24,7 @@ from yichuang.rules.worktime import WorkCalendar, calendar_of
 MUST_BE_WRITTEN = "must_be_written"
 REPLY_MUST_BE_WRITTEN = "reply_must_be_written"
 CONTACT_LATE = "contact_late"
+UNDATED_REPLY = "reply_without_time"
 EXPLAIN = "explain_and_follow_up"
 
 
@@ -158,6 +159,8 @@ def _findings(
         yield CONTACT_LATE
     if reply_by and (facts.replied_at or facts.now) > reply_by:
         yield EXPLAIN
+    if facts.reply_form is not None and facts.replied_at is None:
+        yield UNDATED_REPLY
 
 
 def _first_contact(facts: Facts) -> datetime:
@@ -192,6 +195,8 @@ def _faults(
 ) -> Iterator[Reason]:
     if REPLY_MUST_BE_WRITTEN in ruling.findings:
         yield Reason(section.article, said.REPLIED_ORALLY, {}, REPLY_MUST_BE_WRITTEN)
+    if UNDATED_REPLY in ruling.findings:
+        yield Reason(section.article, said.UNDATED, {}, UNDATED_REPLY)
     if CONTACT_LATE in ruling.findings and section.contact:
         args = {"due": minute(ruling.contact_by)}
         yield Reason(section.contact.article, said.CONTACTED_LATE, args, CONTACT_LATE)

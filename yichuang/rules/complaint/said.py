@@ -51,6 +51,11 @@ SEVERE = phrase(
 REPLIED_ORALLY = phrase(
     "complaint.replied_orally", "应书面答复而口头答复", "answered orally instead of in writing"
 )
+UNDATED = phrase(
+    "complaint.reply_without_time",
+    "写了答复方式而没有答复时间，按未答复计，须核实",
+    "a form of reply but no time of it: counted as not replied, to be checked",
+)
 CONTACTED_LATE = phrase(
     "complaint.contact_late",
     "至 {due} 未联系投诉人",

@@ -8,7 +8,7 @@ from yichuang.phrases import Phrase
 from yichuang.rules import extension
 from yichuang.rules.book.deadlines import Deadlines
 from yichuang.rules.book.rulebook import Book
-from yichuang.rules.deadline import reminders, segments, told
+from yichuang.rules.deadline import reminders, said, segments, told
 from yichuang.rules.deadline.acceptance import (
     TO_CONFIRM,
     Accepted,
@@ -24,6 +24,7 @@ from yichuang.rules.reasons import Reason
 from yichuang.rules.worktime import WorkCalendar, calendar_of
 
 TACITLY_APPROVED = "tacitly_approved"
+WITHOUT_ACCEPTANCE = "decided_without_acceptance"
 NO_BASIS = "tacit_approval_without_basis"
 
 RECEIVED = Phrase("不早于收到材料（{when}）", "no time before the receipt ({when})")
@@ -136,8 +137,12 @@ def _no_clock(
 ) -> Ruling:
     provisional = calendar.provisional_reason(facts.received_at.date(), found.silence.date())
     because: tuple[Reason, ...] = ()
+    unused = _unused(facts)
+    # Segments and an extension wait for the acceptance; a decision without one is at fault.
+    found_out = tuple(code for code in unused if code == WITHOUT_ACCEPTANCE)
     if reasons:
         because = tuple(reasons_for(facts, found, section))
+        because += tuple(_unused_reasons(unused, section))
         if provisional is not None:
             because += (provisional,)
     return Ruling(
@@ -155,10 +160,25 @@ def _no_clock(
         tacit_approval_on=None,
         reminders=(),
         provisional=provisional is not None,
-        findings=(TO_CONFIRM,) if found.to_confirm else (),
+        findings=((TO_CONFIRM,) if found.to_confirm else ()) + found_out,
         segments=segments.tracked(facts.segments, section, calendar, facts.now),
         because=because,
     )
+
+
+def _unused(facts: Facts) -> tuple[str, ...]:
+    """What was given of a case whose clock doesn't run, so that nothing can follow from it."""
+    given = (
+        ("segments_without_clock", facts.segments),
+        ("extension_without_clock", facts.extension),
+        (WITHOUT_ACCEPTANCE, facts.decided_at),
+    )
+    return tuple(code for code, fact in given if fact)
+
+
+def _unused_reasons(codes: tuple[str, ...], section: Deadlines) -> list[Reason]:
+    article = section.counting.article
+    return [Reason(article, said.WITHOUT_CLOCK[code], {}, code) for code in codes]
 
 
 def _pace(

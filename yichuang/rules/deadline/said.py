@@ -95,6 +95,23 @@ EXTENDED_TO = phrase(
     "with the extension: promised until {promised}, statutory {statutory}",
 )
 LIGHTS = lights("deadline")
+WITHOUT_CLOCK = {
+    "segments_without_clock": phrase(
+        "deadline.segments_without_clock",
+        "尚未受理，办理期限未起算，所列环节不影响期限",
+        "not accepted yet, so no clock runs and the segments change nothing",
+    ),
+    "extension_without_clock": phrase(
+        "deadline.extension_without_clock",
+        "尚未受理，办理期限未起算，没有可以延长的期限",
+        "not accepted yet, so no clock runs and there is no limit to extend",
+    ),
+    "decided_without_acceptance": phrase(
+        "deadline.decided_without_acceptance",
+        "有决定时间而没有受理，须核实",
+        "there is a decision but no acceptance; this has to be checked",
+    ),
+}
 STOPPED = phrase(
     "deadline.clock_stopped",
     "计时已中止（{zh}，自 {since} 起，尚未结束），剩余 {left} 个工作日，结束后期限顺延",
