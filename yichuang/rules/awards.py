@@ -21,6 +21,7 @@ from yichuang.rules.assessment.ruling import number
 from yichuang.rules.book.awards import Award
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.suggest import unknown
 
@@ -77,7 +78,7 @@ class Ruling:
     to_vote: tuple[str, ...]
     places_left: int
     excluded: tuple[Excluded, ...]
-    readings: Mapping[str, str]
+    readings: tuple[Reading, ...]
     because: tuple[Reason, ...]
 
 
@@ -128,7 +129,9 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     args = {"n": len(keyed), "places": "不限" if places is None else places}
     because.append(Reason(award.article, PLACES, args, "open" if places is None else str(places)))
     ranking = _ranking(award, keyed, because)
-    readings: dict[str, str] = {}
+    readings = Readings()
+    readings.of(section)
+    readings.of(award)
     won, to_vote, left = _winners(award, facts, keyed, places, because, readings)
     return Ruling(
         ranking=ranking,
@@ -136,7 +139,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         to_vote=to_vote,
         places_left=left,
         excluded=excluded,
-        readings=readings,
+        readings=readings.listed(),
         because=tuple(because) if reasons else (),
     )
 
@@ -229,7 +232,7 @@ def _winners(
     keyed: Keyed,
     places: int | None,
     because: list[Reason],
-    readings: dict[str, str],
+    readings: Readings,
 ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """The winners, the tied still to be voted on, and the places left for them."""
     won: list[str] = []
@@ -242,7 +245,7 @@ def _winners(
         if left <= 0 and tied:
             break
         if len(tied) > left:
-            readings["ties"] = award.ties
+            readings.setting("ties", award, "ties")
             args = {"n": len(tied), "left": left, "way": award.ties}
             because.append(Reason(award.article, TIE, args, award.ties))
             more, to_vote = _resolve(award, facts, [c.id for c in tied], left)
@@ -260,7 +263,7 @@ def _room(
     tied: Sequence[Candidate],
     groups: Counter[str],
     because: list[Reason],
-    readings: dict[str, str],
+    readings: Readings,
 ) -> tuple[list[Candidate], tuple[str, ...], int]:
     """Of the tied those their group has room for; those still to be voted on, for how many."""
     if award.per_group is None:
@@ -277,7 +280,7 @@ def _room(
         args = {"id": "、".join(c.id for c in members), "group": group, "most": award.per_group}
         because.append(Reason(award.article, FULL_GROUP, args, "group_full"))
         if left > 0:
-            readings["ties"] = award.ties
+            readings.setting("ties", award, "ties")
             sure, to_vote = _resolve(award, facts, [c.id for c in members], left)
             kept += [c for c in members if c.id in sure]
             open_ = open_ or to_vote
