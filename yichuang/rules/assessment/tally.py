@@ -294,6 +294,11 @@ def _bound_items(tally: Tally, name: str, dimension: Dimension) -> None:
             title_en = item.title.en if item.title else item_name
             line = Line(f"floor:{item_name}", name, 0, item.floor - left, item.article)
             tally.add(line, FLOOR, {"what": title, "what_en": title_en})
+        elif item.cap is not None and left > item.cap:
+            title = item.title.zh if item.title else item_name
+            title_en = item.title.en if item.title else item_name
+            line = Line(f"cap:{item_name}", name, 0, item.cap - left, item.article)
+            tally.add(line, CAP, {"what": title, "what_en": title_en})
 
 
 def _bound(tally: Tally, name: str, zh: str, en: str, dimension: Dimension) -> None:
