@@ -27,7 +27,7 @@ check: setup ## no browser, no database
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy yichuang tests
-	$(BIN)/pytest tests/rules -q
+	$(BIN)/pytest tests/rules -q -n auto
 
 test: setup
 	bash tests/run

@@ -1,4 +1,4 @@
-"""One embedded PostgreSQL for the whole run; its data goes with the run's folder."""
+"""One embedded PostgreSQL for the whole run, a database for each process that runs tests."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ from tests.requirements_report import Report
 from yichuang import clock
 from yichuang.config.home import home
 from yichuang.config.postgres import Cluster
+from yichuang.config.testing import THROWN_AWAY_BY
 
 AtOnce: TypeAlias = Callable[[Callable[[int], object], int], list[object]]
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
-    """Start the database with the first test that needs one."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Start the database with the first test that needs one; each process has its own in it."""
     if os.environ.get("DATABASE_URL"):
         yield
         return
@@ -39,9 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave the cluster; the process that made the folder, the last to go, takes it away."""
     if not os.environ.get("DATABASE_URL"):
         Cluster(home().postgres).release()
-    if "YICHUANG_TEST_HOME" not in os.environ:
+    if os.environ.get(THROWN_AWAY_BY) == str(os.getpid()):
         shutil.rmtree(home().root, ignore_errors=True)
 
 
@@ -50,6 +54,12 @@ def _clock_looks_again() -> Iterator[None]:
     clock.forget()
     yield
     clock.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_heads_of_another_test() -> None:
+    """A test's database is undone; what it wrote outside of it must go as well."""
+    shutil.rmtree(home().journal, ignore_errors=True)
 
 
 @pytest.fixture

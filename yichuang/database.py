@@ -1,4 +1,6 @@
-"""Statements the server prepares once per connection, for the few paths that are hot.
+"""The database below Django: prepared statements, and the role that owns the tables.
+
+Statements the server prepares once per connection, for the few paths that are hot.
 
 Django binds parameters in the client, so PostgreSQL parses and plans every statement
 anew. For a long statement that runs hundreds of times a second the planning costs more
@@ -8,12 +10,15 @@ the statement doesn't tell need a cast (``%s::bigint``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, cast
 from weakref import WeakKeyDictionary
 
 import psycopg
-from django.db import connection
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
 
 Values = Mapping[str, object] | Sequence[object]
 Row = tuple[Any, ...]
@@ -57,3 +62,32 @@ def _kept_cursor() -> _Cursor:
 
 def _wrapped(raw: psycopg.Cursor[Any]) -> _Cursor:
     return cast("_Cursor", connection._prepare_cursor(raw))  # type: ignore[attr-defined]
+
+
+_OF_THE_OWNER = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Go on as the owner of the tables: for migrating and for opening a hall, and nothing else.
+
+    The hall runs as a role that owns nothing. Where both are one role nothing changes.
+    """
+    line = connections["default"]
+    kept, owner = line.settings_dict, settings.OWNER_DATABASE
+    if kept["USER"] == owner["USER"]:
+        yield
+        return
+    line.close()
+    line.settings_dict = {**kept, **{name: owner[name] for name in _OF_THE_OWNER}}
+    try:
+        yield
+    finally:
+        line.close()
+        line.settings_dict = kept
+
+
+def migrate() -> None:
+    """Bring the tables up to date (升级表结构), as their owner."""
+    with as_owner():
+        call_command("migrate", interactive=False, verbosity=0)

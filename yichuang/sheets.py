@@ -14,14 +14,17 @@ from typing import BinaryIO, ClassVar
 
 from yichuang.errors import HallError
 from yichuang.phrases import Language, Phrase
+from yichuang.text import passage, unreadable
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_ROWS = 100_000
 _SHOWN = 40
 _BOM = b"\xef\xbb\xbf"
-NOT_UTF8 = Phrase(
-    "不是 UTF-8 编码；如由 Excel 另存，请选“CSV UTF-8（逗号分隔）”",
-    "not UTF-8; when saving from a spreadsheet choose “CSV UTF-8”",
+_NOT_UTF8 = Phrase(
+    "第 {line} 行起不是 UTF-8 编码（可能是 GBK 或 UTF-16）；"
+    "如由 Excel 另存，请选“CSV UTF-8（逗号分隔）”",
+    "from line {line} on it is not UTF-8 (GBK or UTF-16, perhaps); when saving from a "
+    "spreadsheet choose “CSV UTF-8”",
 )
 EMPTY = Phrase("不能为空", "must not be empty")
 CONTROL = Phrase("含有控制字符或者换行", "contains control characters or a line break")
@@ -67,23 +70,19 @@ class Line:
 
     number: int
     cells: Mapping[str, str]
-    broken: bool
-    """Something in it is not UTF-8."""
 
     def faults(
         self, longest: Mapping[str, int], *, optional: Collection[str] = ()
     ) -> Iterator[Wrong]:
         """Cells that are empty, too long, or hold what nobody types."""
         for column, text in self.cells.items():
-            why = _fault(text, longest.get(column), column in optional, self.broken)
+            why = _fault(text, longest.get(column), column in optional)
             if why is not None:
                 yield Wrong(self.number, column, text, why)
 
 
-def _fault(text: str, longest: int | None, optional: bool, broken: bool) -> Phrase | None:
-    if broken and "\ufffd" in text:
-        return NOT_UTF8
-    if any(not character.isprintable() for character in text):
+def _fault(text: str, longest: int | None, optional: bool) -> Phrase | None:
+    if unreadable(text):
         return CONTROL
     if not text:
         return None if optional else EMPTY
@@ -124,29 +123,40 @@ def lines_of(
             wrong.append(Wrong(start, "", "", _quoting(str(error), lines.number)))
             read += 1
             continue
-        if not any(cell.strip() for cell in cells) and len(cells) <= 1:
+        cells = [_plain(cell) for cell in cells]
+        if not any(cells):
             continue
+        cells = _without_empty_end(cells, len(columns))
         read += 1
         if read > MOST_ROWS:
             raise SheetRefused(Phrase(f"超过 {MOST_ROWS} 行", f"more than {MOST_ROWS} rows"))
         if len(cells) != len(columns):
             wrong.append(Wrong(start, "", "", _columns(len(columns), len(cells))))
             continue
-        broken = any(line in lines.broken for line in range(start, lines.number + 1))
-        stripped = (cell.strip() for cell in cells)
-        yield Line(start, dict(zip(columns, stripped, strict=True)), broken)
+        yield Line(start, dict(zip(columns, cells, strict=True)))
     if not read:
         raise SheetRefused(nothing)
 
 
+def _plain(cell: str) -> str:
+    """A cell without the spaces around it; controls and line breaks stay, to be complained of."""
+    return cell.strip() if unreadable(cell.strip()) else passage(cell)
+
+
+def _without_empty_end(cells: list[str], columns: int) -> list[str]:
+    """A row without the empty cells that a spreadsheet leaves behind its last column."""
+    while len(cells) > columns and not cells[-1]:
+        cells = cells[:-1]
+    return cells
+
+
 class _Lines:
-    """The lines of a file as text, remembering which ones were not UTF-8."""
+    """The lines of a file as text. What is not UTF-8 refuses the whole file, once."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._read = 0
         self.number = 0
-        self.broken: set[int] = set()
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -169,8 +179,7 @@ class _Lines:
         try:
             return line.decode("utf-8")
         except UnicodeDecodeError:
-            self.broken.add(self.number)
-            return line.decode("utf-8", errors="replace")
+            raise SheetRefused(_not_utf8(self.number)) from None
 
 
 def _check_header(lines: _Lines, columns: Sequence[str]) -> None:
@@ -179,13 +188,14 @@ def _check_header(lines: _Lines, columns: Sequence[str]) -> None:
         header = next(lines)
     except StopIteration:
         raise SheetRefused(Phrase("文件是空的", "the file is empty")) from None
-    if lines.broken or "\x00" in header:
-        raise SheetRefused(NOT_UTF8)
+    if "\x00" in header:
+        raise SheetRefused(_not_utf8(1))
     try:
         names = next(csv.reader([header]), [])
     except csv.Error:
         names = []
-    if [name.strip() for name in names] != list(columns):
+    names = _without_empty_end([passage(name) for name in names], len(columns))
+    if names != list(columns):
         shown = header.strip()[:200]
         raise SheetRefused(
             Phrase(
@@ -193,6 +203,10 @@ def _check_header(lines: _Lines, columns: Sequence[str]) -> None:
                 f"the header should be {expected}; it is {shown}",
             )
         )
+
+
+def _not_utf8(line: int) -> Phrase:
+    return Phrase(_NOT_UTF8.say("zh", line=line), _NOT_UTF8.say("en", line=line))
 
 
 def _quoting(why: str, until: int) -> Phrase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.test import Client
 
 from tests.cases.story import ITEM, OK, Hall, build, instant
 from yichuang import clock
+from yichuang.cases.models import Case
+from yichuang.feedback.codes import code_of
+from yichuang.journal.models import Entry
 from yichuang.organization.actions import create_token
 from yichuang.organization.models import Person, Token
 from yichuang.organization.queries import SYSTEM, Reader
@@ -158,3 +162,43 @@ def test_the_applicant_follows_without_a_token(hall: Hall) -> None:
     assert all(event["who"] == "" for event in seen["timeline"])
     tried = [Client().get(path, {"code": "AAAAAAAA"}).status_code for _ in range(6)]
     assert tried == [404, 404, 404, 404, 404, 429]
+
+
+def test_the_same_key_takes_a_case_in_once(hall: Hall) -> None:
+    clerk = Door(hall, hall.clerk)
+    clerk.headers["Idempotency-Key"] = "k"
+    first, again = clerk.post("/cases", _body()), clerk.post("/cases", _body())
+    assert (first[0], again[0]) == (201, 200)
+    assert first[1] == again[1]
+    assert Case.objects.count() == 1
+    other = clerk.post("/cases", _body(premises="missing"))
+    assert (other[0], other[1]["code"]) == (422, "request.key_reused")
+
+
+def test_a_clerk_of_another_department_is_outside_the_scope(hall: Hall) -> None:
+    stranger = Door(hall, hall.police_clerk)
+    status, answer = stranger.post("/cases", _body())
+    assert (status, answer["code"]) == (403, "cases.outside_scope")
+    number = Door(hall, hall.clerk).post("/cases", _body())[1]["number"]
+    assert stranger.get(f"/cases/{number}")[0] == 404
+    assert stranger.post(f"/cases/{number}/withdraw", {"reason": "x"})[0] == 403
+
+
+@pytest.mark.req("R15")
+def test_the_rating_token_is_the_applicants_alone(hall: Hall, at: datetime) -> None:
+    clerk, issuer = Door(hall, hall.clerk), Door(hall, hall.issuer)
+    made = clerk.post("/cases", _body())[1]
+    number, code = made["number"], code_of(f"case:{made['number']}")
+    follow = f"/public/cases/{number}?code={made['code']}"
+    assert issuer.get(follow)[1]["rating_token"] is None
+    for who, step, body in (
+        (hall.reviewer, "review", {"opinion": "属实"}), (hall.verifier, "verify", {}),
+        (hall.verifier, "decide", {"decision": "approve"}),
+        (hall.issuer, "issue", {"way": "signature", "signed_by": "王小明"}),
+    ):  # fmt: skip
+        status, case = Door(hall, who).post(f"/cases/{number}/{step}", body)
+        assert status == 200
+        assert code not in json.dumps(case)
+    assert code not in json.dumps(issuer.get(f"/cases/{number}")[1])
+    assert Client().get(f"/api/v1{follow}").json()["rating_token"] == code
+    assert not any(code in json.dumps(e.data) for e in Entry.objects.all())

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+
 from yichuang import clock
 from yichuang.cases import actions
 from yichuang.cases.actions.intake import Outcome, Papers, Refusal
@@ -14,10 +16,13 @@ from yichuang.cases.models import Fact
 from yichuang.catalog.content import ItemContent
 from yichuang.catalog.models import ServiceItem
 from yichuang.catalog.versions import new_version
+from yichuang.journal.actions import record
 from yichuang.organization import actions as organization
 from yichuang.organization.models import Department, Person, Site
 from yichuang.organization.queries import SYSTEM, Reader, reader_for
+from yichuang.organization.remedies import Remedies
 from yichuang.organization.roles import Role
+from yichuang.phrases import Phrase
 from yichuang.regulations.actions import adopt
 
 ITEM = "1151160200867654324000101001001"
@@ -43,6 +48,8 @@ class Hall:
     police: Department
     clerk: Reader
     """林: takes papers in at the window."""
+    police_clerk: Reader
+    """马: takes papers in for the police alone."""
     reviewer: Reader
     """陈: reviews for the market department."""
     verifier: Reader
@@ -99,6 +106,11 @@ def facts(number: str) -> list[str]:
 def build(at: datetime) -> Hall:
     site = organization.add_site(
         code="511602", name="广安区政务服务中心", name_en="Guang'an Service Centre", kind="centre",
+        address="政通路 1 号", phone="0826-5550100",
+        remedies=Remedies(
+            Phrase("广安区人民政府", "Guang'an District People's Government"),
+            Phrase("广安区人民法院", "Guang'an District People's Court"),
+        ),
         at=at, by=SYSTEM,
     )  # fmt: skip
     market = organization.add_department(
@@ -126,10 +138,12 @@ def build(at: datetime) -> Hall:
         chief=person("4", "钱芳", market, Role.CHIEF_REPRESENTATIVE),
         stranger=person("5", "孙伟", police, Role.CHIEF_REPRESENTATIVE),
         issuer=person("6", "周敏", None, Role.INTEGRATED_WINDOW),
+        police_clerk=person("8", "马丽", police, Role.WINDOW_CLERK),
         supervisor=person("7", "吴刚", None, Role.SUPERVISION),
     )  # fmt: skip
 
 
+@transaction.atomic
 def _item(code: str, department: Department, at: datetime, *, tacit: bool = False) -> None:
     law = {"key": "l", "rank": "statute", "zh": "中华人民共和国食品安全法", "en": "Food Safety Law"}
     papers = {
@@ -138,6 +152,7 @@ def _item(code: str, department: Department, at: datetime, *, tacit: bool = Fals
     }  # fmt: skip
     content = ItemContent.model_validate({
         "name": "食品经营许可 | Food business licence", "kind": "01",
+        "legal_basis": [{"law": law, "article": 35}],
         "materials": [
             {"code": key, "name": name, "required": key != "power"} for key, name in papers.items()
         ],
@@ -151,9 +166,9 @@ def _item(code: str, department: Department, at: datetime, *, tacit: bool = Fals
         item,
         content,
         number=1,
-        department=department.name,
         ground="",
         at=at,
         by="system",
         valid_from=at.replace(year=2025),
     ).save()
+    record(site="-", kind="item.arranged", subject=f"item:{code}", actor="system", at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from tests.cases.story import ITEM, OK, WANG, Hall, facts, instant
 from yichuang.cases import actions, queries
-from yichuang.cases.applicants import Applicant, ApplicantRefused
+from yichuang.cases.applicants import Applicant, ApplicantRefused, take_out
 from yichuang.cases.flow import OutOfOrder, State
 from yichuang.cases.models import Case, Fact
 from yichuang.errors import NotAllowed
@@ -216,3 +217,26 @@ def test_the_preview_says_what_would_follow_and_writes_nothing(hall: Hall, at: d
     assert good.clock is not None
     assert good.clock.promised_due == datetime(2026, 3, 24, 17, 30)  # noqa: DTZ001
     assert not Case.objects.exists()
+
+
+def test_names_and_numbers_come_in_however_they_were_pasted(hall: Hall, at: datetime) -> None:
+    pasted = replace(WANG, name="李　明", id_number="\ufeff１１０１０５ 19491231002ⅹ",
+                     phone="１３８12341234\u200b")  # fmt: skip
+    case = Case.objects.get(number=hall.submit(at, applicant=pasted).number)
+    kept = take_out(case.personal, number=case.number)
+    assert (kept.name, kept.id_number, kept.phone) == ("李 明", WANG.id_number, WANG.phone)
+
+
+@pytest.mark.parametrize("name", ["李\n明", "李\u202e明", "——", "12"])
+def test_a_name_nobody_can_read_is_refused(hall: Hall, at: datetime, name: str) -> None:
+    with pytest.raises(ApplicantRefused) as refused:
+        hall.submit(at, applicant=replace(WANG, name=name))
+    assert refused.value.field == "applicant.name"
+
+
+def test_the_old_and_the_new_number_find_one_person(hall: Hall, at: datetime) -> None:
+    old = hall.submit(at, applicant=replace(WANG, id_number="110105491231002"), later=True).number
+    new = hall.submit(at, later=True).number
+    for typed in ("110105491231002", "11010519491231002x"):
+        found = queries.unanswered(typed, reader=hall.clerk)
+        assert {one.number for one in found} == {old, new}

@@ -182,3 +182,10 @@ def test_numbers_are_unique_under_many_windows(committed_hall: Hall, at: datetim
     for thread in threads:
         thread.join()
     assert sorted(numbers) == [f"20260310{n:06d}" for n in range(1, 21)]
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u3000\ufeff", "\u3164"])
+def test_reasons_nobody_can_see_are_none(hall: Hall, at: datetime, blank: str) -> None:
+    number = hall.verified(at)
+    with pytest.raises(actions.ReasonsNeeded):
+        actions.decide(number=number, decision="deny", reasons=blank, at=at, by=hall.verifier)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.cases.story import Hall
 from yichuang.cases import actions, queries
 from yichuang.journal.digests import canonical
+from yichuang.journal.outside import Outside
 from yichuang.journal.queries import of_subject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R25")]
@@ -52,14 +54,14 @@ def test_guessing_is_stopped_for_a_while(hall: Hall, at: datetime) -> None:
 
 
 @pytest.mark.req("R17")
-def test_the_acceptance_proves_itself(hall: Hall, at: datetime) -> None:
+def test_the_acceptance_proves_itself(hall: Hall, at: datetime, tmp_path: Path) -> None:
     outcome = hall.submit(at)
     view = actions.follow(number=outcome.number, code=outcome.code, source="x", at=at)
-    proof = queries.proof_of(view.acceptance_entry)
+    proof = queries.proof_of(view.acceptance_entry, Outside(tmp_path, tmp_path))
     assert proof is not None
     fact = next(f for f in of_subject(f"case:{outcome.number}") if f.kind == "case.accepted")
     assert proof.text == canonical(fact)
     import hashlib
 
-    assert hashlib.sha256(proof.text.encode()).hexdigest() == proof.leaf
-    assert proof.seq is None
+    assert hashlib.sha256(b"\0" + proof.text.encode()).hexdigest() == proof.leaf
+    assert proof.index is None

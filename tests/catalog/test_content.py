@@ -15,7 +15,6 @@ from yichuang.catalog.citations import Citation, chinese_number, cite
 from yichuang.catalog.content import Condition, Fees, ItemContent, Limit, Material, Step
 from yichuang.catalog.demo.schema import demo_items
 from yichuang.catalog.disclosures import missing_disclosures, review_overdue, without_basis
-from yichuang.catalog.initials import initials
 from yichuang.catalog.kinds import Unit
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.workcalendar import calendar_of
@@ -187,21 +186,6 @@ def test_a_guide_is_overdue_the_day_after_its_review_day() -> None:
     assert not review_overdue(content, date(2026, 6, 30))
     assert review_overdue(content, date(2026, 7, 1))
     assert not review_overdue(complete(), date(2099, 1, 1))
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("食品经营许可核发", "spjyxkhf"), ("居民身份证申领", "jmsfzsl"), ("A1 类", "a1l"),
-     ("（一）", "y"), ("", ""), ("ñ", "")],
-)  # fmt: skip
-def test_names_are_found_by_their_initials(name: str, expected: str) -> None:
-    assert initials(name) == expected
-
-
-@given(st.text())
-def test_initials_of_anything_are_letters_and_digits(text: str) -> None:
-    said = initials(text)
-    assert said == "" or (said.isascii() and said.isalnum())
 
 
 def test_a_free_item_says_so() -> None:

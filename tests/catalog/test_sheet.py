@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from yichuang import sheets
 from yichuang.catalog.codes import doubt_body_code, is_area_code
+from yichuang.catalog.demo.schema import DemoItem, demo_items
 from yichuang.catalog.kinds import KINDS
 from yichuang.catalog.sheet import COLUMNS, Sheet, main_codes, read_sheet
 from yichuang.sheets import SheetRefused
@@ -96,7 +97,7 @@ def test_several_mistakes_in_a_row_are_all_named() -> None:
     assert read.bad_lines == 1
 
 
-@pytest.mark.parametrize("cells", [GOOD[:7], (*GOOD, "多一列"), ("一列",), ("", "")])
+@pytest.mark.parametrize("cells", [GOOD[:7], (*GOOD, "多一列"), ("一列",), ("", "", "一列")])
 def test_a_row_with_more_or_fewer_columns_is_wrong(cells: tuple[str, ...]) -> None:
     [wrong] = _read(GOOD, cells).wrong
     assert (wrong.line, wrong.column) == (3, "")
@@ -132,21 +133,47 @@ def test_a_department_with_several_codes_goes_by_the_most_common_one() -> None:
     assert main_codes(read.rows) == {"区教科体局": "11736"}
 
 
-def test_broken_encoding_is_found_on_its_line() -> None:
-    broken = io.BytesIO(_file(GOOD, _FOLLOWING).getvalue().replace("乙".encode(), b"\xd2\xd2"))
-    read = read_sheet(broken)
-    [wrong] = read.wrong
-    assert (wrong.line, wrong.column) == (3, "name")
-    assert "UTF-8" in wrong.say()
-    assert [row.item_code for row in read.rows] == [GOOD[0]]
-
-
-def test_a_file_saved_in_another_encoding_is_wrong_on_every_line_with_chinese() -> None:
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_in_another_encoding_is_refused_once(encoding: str) -> None:
     text = _file(GOOD, _FOLLOWING).getvalue().decode("utf-8-sig")
-    read = read_sheet(io.BytesIO(text.encode("gb18030")))
-    assert read.rows == []
-    assert read.bad_lines == 2
-    assert all("UTF-8" in one.say() for one in read.wrong if one.column == "name")
+    with pytest.raises(SheetRefused) as refused:
+        read_sheet(io.BytesIO(text.encode(encoding)))
+    assert "UTF-8" in refused.value.say()
+    assert "UTF-8" in refused.value.say("en")
+
+
+def test_the_first_line_that_is_not_utf8_is_named() -> None:
+    broken = io.BytesIO(_file(GOOD, _FOLLOWING).getvalue().replace("乙".encode(), b"\xd2\xd2"))
+    with pytest.raises(SheetRefused, match="line 3"):
+        read_sheet(broken)
+
+
+def test_blank_rows_and_blank_columns_at_the_end_are_no_data() -> None:
+    blank, more = ("",) * len(COLUMNS), ("", " ", "\u3000", "\u00a0")
+    read = _read(blank, (*GOOD, *more), (*blank, *more), ("", ""), _FOLLOWING)
+    assert not read.wrong
+    assert [(row.line, row.item_code) for row in read.rows] == [(3, GOOD[0]), (6, _FOLLOWING[0])]
+    wide = _file((*GOOD, "", ""), header=(*COLUMNS, "", " "))
+    assert len(read_sheet(wide).rows) == 1
+
+
+def test_codes_come_in_in_one_form() -> None:
+    code, body = "５１１Z07001006-511602000000-11511301452259996u-1", " 11511301452259996u\ufeff"
+    [row] = _read(_row(item_code=code, department_code=body)).rows
+    assert row.item_code == "511Z07001006-511602000000-11511301452259996U-1"
+    assert row.department_code == "11511301452259996U"
+    [wrong] = _read(_row(item_code=code), _row(item_code=code.lower())).wrong
+    assert (wrong.line, wrong.column) == (3, "item_code")
+
+
+@pytest.mark.parametrize("item", demo_items(), ids=lambda item: item.key)
+def test_what_the_product_writes_it_reads(item: DemoItem) -> None:
+    department, kind = item.department, item.content.kind
+    row = _row(item_code=item.code, kind_code=kind, kind=KINDS[kind].zh,
+               name=item.content.name.zh, area_code="990101",
+               department=department.name.zh, department_code=department.credit_code)  # fmt: skip
+    read = _read(row)
+    assert [(one.item_code, one.kind) for one in read.rows] == [(item.code, kind)], read.wrong
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from yichuang.catalog.models import ItemVersion, ServiceItem
 from yichuang.catalog.refusals import Incomplete, NoLegalBasis, NotInForce, VersionAhead
 from yichuang.catalog.sheet import read_sheet
 from yichuang.errors import NotAllowed
+from yichuang.journal.actions import record
 from yichuang.journal.queries import of_subject
 from yichuang.organization.queries import SYSTEM, Reader, departments
 
@@ -83,6 +84,7 @@ def test_a_department_is_known_by_its_code_or_its_name(at: datetime) -> None:
 def test_what_was_withdrawn_is_not_brought_back_by_a_file(at: datetime) -> None:
     _take(entry("ITEM-0001"), at=at)
     ItemVersion.objects.update(valid=(at, at + DAY))
+    record(site="-", kind="item.withdrawn", subject="item:ITEM-0001", actor="system", at=at)
     taken = take_in([entry("ITEM-0001")], ground="", publish=True, at=at + 2 * DAY, by=SYSTEM)
     assert taken.withdrawn == ("ITEM-0001",)
     with pytest.raises(NotInForce, match="食品经营许可核发"):

@@ -35,11 +35,17 @@ class Protocol:
 
     body: bytes = b""
     gone_after: int = 99
+    read: int = 0
     answer: tuple[int, dict[str, str], bytes] | None = None
     sent: list[str] = field(default_factory=list)
 
     async def __call__(self) -> bytes:
         return self.body
+
+    async def __aiter__(self) -> AsyncGenerator[bytes, None]:
+        for start in range(0, len(self.body), 1 << 20):
+            self.read = start + (1 << 20)
+            yield self.body[start : self.read]
 
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.answer = (status, dict(headers), body)
@@ -156,3 +162,39 @@ def test_what_a_client_sends_unquoted_arrives(seen: dict[str, Any]) -> None:
     assert _ask(scope, Protocol())[0] == 201
     for name in ("QUERY_STRING", "HTTP_COOKIE"):
         assert "食品" in seen[name].encode("latin-1").decode(), "octets, as PEP 3333 has it"
+
+
+def test_a_body_of_no_stated_length_is_counted_as_it_comes(seen: dict[str, Any]) -> None:
+    scope = Scope("POST", headers={"transfer-encoding": "chunked"})
+    assert _ask(scope, Protocol(b"12345"))[0] == 201
+    assert seen["CONTENT_LENGTH"] == "5"
+    seen.clear()
+    status, _, body = _ask(scope, Protocol(bytes(40 << 20)))
+    assert (status, json.loads(body)["code"]) == (413, "hall.too_large")
+    assert seen == {}
+
+
+def test_a_body_that_does_not_come_is_given_up(
+    seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Silent(Protocol):
+        async def __call__(self) -> bytes:
+            return await asyncio.Future()
+
+    monkeypatch.setattr(server, "_BODY_WITHIN", 0)
+    status, _, body = _ask(Scope("POST", headers={"content-length": "9"}), Silent())
+    assert (status, json.loads(body)["code"]) == (408, "hall.too_slow")
+
+
+def test_headers_a_stranger_sends_do_not_reach_the_pages(seen: dict[str, Any]) -> None:
+    headers = {"x-forwarded-for": "9.9.9.9", "x-forwarded-proto": "https", "forwarded": "for=9.9.9.9",
+               "x-real-ip": "9.9.9.9", "x_forwarded_for": "9.9.9.9"}  # fmt: skip
+    _ask(Scope(headers=headers), Protocol())
+    assert (seen["REMOTE_ADDR"], seen["wsgi.url_scheme"]) == ("10.0.0.7", "http")
+    assert not [name for name in seen if "FORWARDED" in name or name == "HTTP_X_REAL_IP"]
+
+
+def test_an_address_has_so_many_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    _stream(monkeypatch, "one")
+    monkeypatch.setattr(server, "_OPEN_AT_ONCE", 0)
+    assert _ask(Scope(path="/live"), Protocol())[0] == 429

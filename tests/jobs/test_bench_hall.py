@@ -8,6 +8,7 @@ import pytest
 
 from yichuang.jobs import bench_hall
 from yichuang.jobs.bench_client import Log
+from yichuang.jobs.bench_floor import Floor
 
 
 def _log(began: float, ended: float, *spent: float) -> Log:
@@ -37,3 +38,16 @@ def test_the_table_says_what_went_wrong() -> None:
     assert "| x | 9 | 310 | 10.0 | 20.0 | 30 | 达到 met |" in text
     assert "* doubled: A001" in text
     assert "700" in text
+
+
+def test_the_table_sets_the_hall_against_bare_sql() -> None:
+    lines = [
+        bench_hall.Line("取号: issue", 9, 310.0, 0.01, 0.02, 0.03, aimed=True),
+        bench_hall.Line("叫号: call", 9, 90.0, 0.01, 0.02, 0.03, aimed=True),
+        bench_hall.Line("混合: issue", 9, 90.0, 0.01, 0.02, 0.03, aimed=False),
+    ]
+    report = bench_hall.Report(lines, floor=Floor(issues=620.0, turns=200.0))
+    said = list(bench_hall._ratios(report))
+    assert "| 取号: issue | 620 | 310 | 0.50 | 达到 met |" in said
+    assert "| 叫号: call | 200 | 90 | 0.45 | 未达到 missed |" in said
+    assert not any("混合" in line for line in said)

@@ -23,8 +23,10 @@ from yichuang.jobs.opening.reading import SetUpRefused, read_text
 from yichuang.journal.actions import open_hall
 from yichuang.journal.queries import is_open, is_training
 from yichuang.organization import queries as organization
-from yichuang.organization.models import Account, Person, RoleGrant, Site
+from yichuang.organization.models import Account, Department, Person, RoleGrant, Site
+from yichuang.organization.remedies import remedies_of
 from yichuang.organization.roles import ADMINISTRATORS
+from yichuang.phrases import Phrase
 from yichuang.reception.queries import services_of
 from yichuang.regulations.queries import in_force
 
@@ -265,3 +267,32 @@ def test_from_the_command_line_the_journal_is_whole(tmp_path: Path) -> None:
     whole = hall.run("journal", "verify")
     assert whole.returncode == 0, whole.stderr
     assert "late" not in whole.stdout
+
+
+@pytest.mark.django_db
+def test_the_authority_and_the_court_come_from_the_file() -> None:
+    text = BASE.replace(
+        "books: [county-hall]}",
+        "books: [county-hall], reconsideration: 某县人民政府 | The County, court: 某县人民法院}",
+    ).replace("name: 市场监管局}", "name: 市场监管局, reconsideration: 上级局}")
+    building.open_real_hall(read_text(text, "hall.yaml"), at=clock.now())
+    site = Site.objects.get(code="c")
+    named = remedies_of(Department.objects.get(code="11990201MB11000118"), site)
+    assert named.reconsideration == Phrase("上级局", "上级局")
+    assert named.court == Phrase("某县人民法院", "某县人民法院")
+    assert remedies_of(site).reconsideration == Phrase("某县人民政府", "The County")
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("甲\u3000乙", "甲 乙"), ("\ufeff甲", "甲"), ("阿里・买买提", "阿里·买买提")],
+)
+def test_names_in_the_file_are_kept_as_they_are_seen(written: str, kept: str) -> None:
+    hall = read_text(BASE.replace("name: 甲,", f'name: "{written}",'), "hall.yaml").hall
+    assert hall.people["centre"][0].name == kept
+
+
+@pytest.mark.parametrize("written", ["甲\\n乙", "甲\\u202e乙", "--"])
+def test_a_name_nobody_can_read_opens_nothing(written: str) -> None:
+    with pytest.raises(SetUpRefused):
+        read_text(BASE.replace("name: 甲,", f'name: "{written}",'), "hall.yaml")

@@ -30,7 +30,16 @@ from yichuang.sheets import SheetRefused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R18", "R65")]
 
-YEAR = ("2027-01-01,holiday,元旦", "2027-02-05,holiday,春节", "2027-02-07,workday,")
+FIRST = ("2027-01-01,holiday,元旦", "2027-02-05,holiday,春节", "2027-02-07,workday,")
+YEAR = (
+    *FIRST,
+    *(f"2027-02-{day:02},holiday,春节" for day in (6, 8, 9)),
+    "2027-04-05,holiday,清明节",
+    *(f"2027-05-{day:02},holiday,劳动节" for day in (1, 2)),
+    "2027-06-09,holiday,端午节",
+    "2027-09-15,holiday,中秋节",
+    *(f"2027-10-{day:02},holiday,国庆节" for day in (1, 2, 3)),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +66,7 @@ def test_a_newly_published_year_is_worked_by(hall: None, tmp_path: Path) -> None
     file = _save(tmp_path, *YEAR)
     status, out, err = run("import_calendar", file, "--source", "国办发明电〔2026〕9号")
     assert (status, err) == (0, "")
-    assert "写入放假 2 天、上班 1 天" in out
+    assert "写入放假 13 天、上班 1 天" in out
     assert "2027 counts as published from now on" in out
     for site in ("linjiang", "baisha"):
         calendar = _calendar(site)
@@ -68,8 +77,21 @@ def test_a_newly_published_year_is_worked_by(hall: None, tmp_path: Path) -> None
     entries = JournalEntry.objects.filter(kind="calendar.entered").count()
     status, out, _ = run("import_calendar", file)
     assert status == 0
-    assert "没有变化：3 天都已如此" in out
+    assert "没有变化：14 天都已如此" in out
     assert JournalEntry.objects.filter(kind="calendar.entered").count() == entries
+
+
+def test_a_year_begun_is_not_published_until_it_is_whole(hall: None, tmp_path: Path) -> None:
+    friday, file = date(2027, 2, 5), _save(tmp_path, *FIRST)
+    _, out, _ = run("import_calendar", file)
+    assert "2027 lacks festivals still and stays provisional" in out
+    assert not _calendar().is_working_day(friday)
+    assert _calendar().is_provisional(friday)
+    assert not _calendar().is_working_day(date(2027, 10, 1))  # fixed by law, a Friday
+    _, out, _ = run("import_calendar", file, "--complete", "2027")
+    assert "2027 counts as published from now on" in out
+    assert not _calendar().is_provisional(friday)
+    assert JournalEntry.objects.filter(kind="calendar.completed").count() == 1
 
 
 def test_a_place_has_days_of_its_own(hall: None, tmp_path: Path) -> None:
@@ -99,6 +121,8 @@ def test_open_cases_get_their_new_limit(hall: None, tmp_path: Path) -> None:
     file = _save(tmp_path, "2026-11-30,holiday,县庆")
     _, out, _ = run("import_calendar", file, "--site", "linjiang")
     assert "1 个在办件的期限已重新计算" in out
+    assert _due(number) == date(2026, 11, 30)  # nothing promised: the law knows no local closure
+    run("import_calendar", file)
     assert _due(number) == date(2026, 12, 1)
 
 

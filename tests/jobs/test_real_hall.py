@@ -17,9 +17,11 @@ from yichuang import clock
 from yichuang.catalog import actions as catalog
 from yichuang.catalog.content import ItemContent
 from yichuang.catalog.queries import item_version_in_force, items_at_window
+from yichuang.feedback.codes import code_of
 from yichuang.jobs.sealer import limits
 from yichuang.journal import queries as journal
 from yichuang.journal.models import Entry
+from yichuang.journal.outside import Outside
 from yichuang.journal.sealing import seal
 from yichuang.journal.verification import verify
 from yichuang.organization.actions import create_token
@@ -208,7 +210,8 @@ def test_the_walk_in_a_real_hall_with_the_districts_items(
     issued = clerk.post(f"{case}/issue", {"way": "signature", "signed_by": "王小明"})
     assert (issued["state"], issued["light"]) == ("issued", "done_on_time")
 
-    rating = {"token": issued["rating_token"], "level": 5}
+    assert "rating_token" not in issued, "the code is the applicant's alone"
+    rating = {"token": code_of(f"case:{issued['number']}"), "level": 5}
     for status in (201, 409):
         answer = Client().post("/api/v1/ratings", rating, content_type="application/json")
         assert answer.status_code == status
@@ -228,8 +231,9 @@ def _twenty_working_days() -> str:
 
 
 def _the_journal_is_a_real_halls(folder: Path, *, on_time: bool) -> None:
-    seal(anchors=folder / "anchors.log")
-    verdict = verify(limits=limits(), anchors=folder / "anchors.log")
+    outside = Outside(folder / "journal", folder / "keys")
+    seal(outside)
+    verdict = verify(outside, limits=limits())
     assert verdict.whole
     assert verdict.unsealed == 0
     assert verdict.sealed == Entry.objects.count() > 100

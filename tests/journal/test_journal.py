@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import InternalError, ProgrammingError, connection
 
+from tests.journal.conftest import as_owner, verdict
 from yichuang import clock
-from yichuang.journal import queries
+from yichuang.journal import proofs, queries
 from yichuang.journal.actions import (
     AlreadyOpened,
     NotTraining,
@@ -18,50 +18,20 @@ from yichuang.journal.actions import (
     record,
     set_training_clock,
 )
-from yichuang.journal.sealing import seal
-from yichuang.journal.verification import Limits, Verdict, verify
+from yichuang.journal.digests import canonical
+from yichuang.journal.outside import Outside
+from yichuang.journal.sealing import NotNewest, seal
+from yichuang.journal.tree import leaf_hash
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R17")]
 
 DAY = timedelta(days=1)
-LIMITS = Limits(sealing=timedelta(minutes=10), recording=timedelta(minutes=30))
 
 
-def _sql(statement: str) -> None:
-    """As the owner of the tables would, with the triggers out of the way."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(statement)
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
-
-
-@pytest.fixture
-def anchors(tmp_path: Path) -> Path:
-    return tmp_path / "anchors.log"
-
-
-@pytest.fixture
-def written(anchors: Path) -> list[int]:
-    """A real hall's journal of five entries, sealed."""
-    now = clock.real_now()
-    first = open_hall(training=False, at=now, by="system")
-    ids = [first.id]
-    for n in range(4):
-        fact = record(site="C", kind="case.accepted", subject=f"case:{n}", actor="person:1",
-                      at=now, data={"n": n, "名": "值"})  # fmt: skip
-        ids.append(fact.id)
-    assert seal(anchors=anchors) == 5
-    return ids
-
-
-def _verdict(anchors: Path) -> Verdict:
-    return verify(limits=LIMITS, anchors=anchors)
-
-
-def test_an_untouched_journal_is_whole(written: list[int], anchors: Path) -> None:
-    verdict = _verdict(anchors)
-    assert verdict.whole
-    assert (verdict.sealed, verdict.unsealed, verdict.late) == (5, 0, [])
+def test_an_untouched_journal_is_whole(written: list[int], outside: Outside) -> None:
+    found = verdict(outside)
+    assert found.whole
+    assert (found.sealed, found.unsealed, found.late, found.heads) == (5, 0, [], 1)
 
 
 @pytest.mark.parametrize(
@@ -69,50 +39,98 @@ def test_an_untouched_journal_is_whole(written: list[int], anchors: Path) -> Non
     [
         ("changed", lambda i: f"UPDATE journal_entry SET data = '{{}}' WHERE id = {i[2]}"),
         ("changed", lambda i: f"UPDATE journal_entry SET happened_at = happened_at - interval '1 day' WHERE id = {i[2]}"),
+        ("changed", lambda i: f"UPDATE journal_entry SET actor = 'person:2' WHERE id = {i[4]}"),
         ("deleted", lambda i: f"DELETE FROM journal_entry WHERE id = {i[2]}"),
-        ("reordered", lambda i: f"DELETE FROM journal_seal WHERE entry_id = {i[2]}"),
-        ("chain", lambda i: f"UPDATE journal_seal SET sealed_at = sealed_at - interval '1 hour' WHERE entry_id = {i[2]}"),
-        ("changed", lambda i: f"UPDATE journal_seal SET entry_id = -entry_id WHERE entry_id IN ({i[2]},{i[3]}); UPDATE journal_seal SET entry_id = CASE entry_id WHEN -{i[2]} THEN {i[3]} ELSE {i[2]} END WHERE entry_id < 0"),
-        ("cut_off", lambda i: f"DELETE FROM journal_seal WHERE entry_id >= {i[3]}; DELETE FROM journal_entry WHERE id >= {i[3]}"),
+        ("deleted", lambda i: f"DELETE FROM journal_entry WHERE id >= {i[3]}"),
+        ("unopened", lambda i: f"DELETE FROM journal_entry WHERE id = {i[0]}"),
+        ("unopened", lambda i: "DELETE FROM journal_entry"),
+        ("unopened", lambda i: "DELETE FROM journal_hall"),
+        ("training", lambda i: "UPDATE journal_hall SET training = true"),
+        ("unopened", lambda i: "UPDATE journal_hall SET hall_id = gen_random_uuid()"),
+        ("nothing_sealed", lambda i: "DELETE FROM journal_batch"),
+        ("reordered", lambda i: f"UPDATE journal_batch SET entry_ids = ARRAY[{i[0]},{i[2]},{i[1]},{i[3]},{i[4]}]"),
+        ("put_in", lambda i: f"UPDATE journal_batch SET entry_ids = ARRAY[{i[0]},{i[1]},{i[3]},{i[4]}]"),
+        ("batch", lambda i: "UPDATE journal_batch SET leaves = ''"),
+        ("batch", lambda i: "UPDATE journal_batch SET algorithm = 'md5'"),
+        ("batch", lambda i: "UPDATE journal_batch SET first = 1"),
+        ("head_time", lambda i: "UPDATE journal_batch SET sealed_at = sealed_at + interval '1 hour'"),
+        ("after_sealing", lambda i: "UPDATE journal_batch SET sealed_at = sealed_at - interval '1 hour'"),
+        ("no_time", lambda i: f"ALTER TABLE journal_entry DROP CONSTRAINT journal_entry_times; UPDATE journal_entry SET recorded_at = 'infinity' WHERE id = {i[2]}"),
+        ("no_time", lambda i: f"ALTER TABLE journal_entry DROP CONSTRAINT journal_entry_times; UPDATE journal_entry SET happened_at = '-infinity' WHERE id = {i[2]}"),
+        ("no_time", lambda i: f"ALTER TABLE journal_entry ALTER happened_at DROP NOT NULL; UPDATE journal_entry SET happened_at = NULL WHERE id = {i[2]}"),
+        ("no_time", lambda i: "UPDATE journal_batch SET sealed_at = 'infinity'"),
+        ("changed", lambda i: f"ALTER TABLE journal_entry ALTER site DROP NOT NULL; UPDATE journal_entry SET site = NULL WHERE id = {i[2]}"),
+        ("unreadable", lambda i: "ALTER TABLE journal_entry DROP COLUMN reason"),
+        ("guard", lambda i: "DROP TABLE journal_clock"),
+        ("guard", lambda i: "ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_kept"),
+        ("guard", lambda i: "ALTER TABLE journal_entry ENABLE REPLICA TRIGGER journal_entry_stamp"),
+        ("guard", lambda i: "DROP TRIGGER journal_batch_kept ON journal_batch"),
+        ("guard", lambda i: "CREATE OR REPLACE FUNCTION journal_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$ SELECT '2020-01-01'::timestamptz $$"),
+        ("guard", lambda i: "CREATE OR REPLACE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"),
+        ("guard", lambda i: "CREATE RULE quiet AS ON INSERT TO journal_entry DO INSTEAD NOTHING"),
+        ("guard", lambda i: "CREATE TRIGGER mine BEFORE INSERT ON journal_entry FOR EACH ROW EXECUTE FUNCTION journal_stamp()"),
+        ("guard", lambda i: "CREATE SCHEMA mine; CREATE FUNCTION mine.journal_now() RETURNS timestamptz LANGUAGE sql AS $$ SELECT now() $$"),
+        ("guard", lambda i: "ALTER ROLE CURRENT_USER SET session_replication_role = replica"),
     ],
 )  # fmt: skip
 def test_tampering_as_the_owner_is_found(
-    written: list[int], anchors: Path, what: str, tamper: Callable[[list[int]], str]
+    written: list[int], outside: Outside, what: str, tamper: Callable[[list[int]], str]
 ) -> None:
-    _sql(tamper(written))
-    broken = _verdict(anchors).broken
+    as_owner(tamper(written))
+    broken = verdict(outside).broken
     assert broken is not None
     assert broken.what == what
 
 
-def test_a_chain_made_anew_differs_from_its_anchor(written: list[int], anchors: Path) -> None:
-    _sql(f"UPDATE journal_entry SET data = '{{}}' WHERE id = {written[2]}")
-    _sql("DELETE FROM journal_seal")
-    seal(anchors=None, everything=True)
-    assert verify(limits=LIMITS, anchors=None).whole, "from the inside it looks whole"
-    broken = _verdict(anchors).broken
+def test_an_altered_entry_sealed_again_differs_from_its_head(
+    written: list[int], outside: Outside
+) -> None:
+    """Everything inside is made to fit; the head outside is not."""
+    as_owner(f"UPDATE journal_entry SET data = '{{}}' WHERE id = {written[2]}")
+    fact = queries.fact(written[2])
+    assert fact is not None
+    leaf = leaf_hash(canonical(fact).encode()).hex()
+    as_owner(
+        f"UPDATE journal_batch SET leaves = overlay(leaves placing '\\x{leaf}'::bytea from 65)"
+    )
+    broken = verdict(outside).broken
     assert broken is not None
-    assert broken.what == "anchor"
+    assert broken.what == "head"
+    with pytest.raises(NotNewest):
+        seal(outside)
 
 
-def test_an_entry_put_in_with_an_old_time_is_named_late(written: list[int], anchors: Path) -> None:
-    _sql(
+def test_an_entry_put_in_before_what_is_sealed_is_found(
+    written: list[int], outside: Outside
+) -> None:
+    as_owner(
         "INSERT INTO journal_entry (id, site, kind, subject, actor, happened_at, recorded_at, data)"
         " VALUES (-7, 'C', 'case.accepted', 'case:x', 'person:1', now() - interval '2 day',"
         " now() - interval '2 day', '{}')"
     )
-    assert _verdict(anchors).unsealed == 1
-    seal(anchors=anchors, everything=True)
-    verdict = _verdict(anchors)
-    assert verdict.whole
-    assert [(late.entry_id, late.what) for late in verdict.late] == [(-7, "sealed_late")]
+    assert seal(outside) == 0
+    broken = verdict(outside).broken
+    assert broken is not None
+    assert broken.entry_id == -7
 
 
-def test_a_late_entry_is_named(written: list[int], anchors: Path) -> None:
+def test_times_that_run_backwards_are_found(written: list[int], outside: Outside) -> None:
+    """The machine's clock was set back while the hall went on."""
+    fact = record(site="C", kind="k", subject="s", actor="a", at=clock.real_now())
+    as_owner(
+        f"UPDATE journal_entry SET recorded_at = recorded_at - interval '2 hours' WHERE id = {fact.id}"
+    )
+    seal(outside)
+    broken = verdict(outside).broken
+    assert broken is not None
+    assert (broken.what, broken.entry_id) == ("backwards", fact.id)
+
+
+def test_a_late_entry_is_named(written: list[int], outside: Outside) -> None:
     fact = record(site="C", kind="case.accepted", subject="case:9", actor="person:1",
                   at=clock.real_now() - timedelta(hours=1))  # fmt: skip
-    seal(anchors=anchors)
-    assert [(late.entry_id, late.what) for late in _verdict(anchors).late] == [
+    seal(outside)
+    assert [(late.entry_id, late.what) for late in verdict(outside).late] == [
         (fact.id, "recorded_late")
     ]
 
@@ -123,8 +141,9 @@ def test_a_late_entry_is_named(written: list[int], anchors: Path) -> None:
         "UPDATE journal_entry SET actor = 'x'",
         "DELETE FROM journal_entry",
         "TRUNCATE journal_entry",
-        "UPDATE journal_seal SET head = 'x'",
-        "DELETE FROM journal_seal",
+        "UPDATE journal_batch SET first = 9",
+        "DELETE FROM journal_batch",
+        "TRUNCATE journal_batch",
         "UPDATE journal_hall SET training = true",
         "DELETE FROM journal_hall",
     ],
@@ -180,17 +199,19 @@ def test_a_training_clock_stands_still_while_the_hall_is_off(at: datetime) -> No
     assert queries.database_now() > stood
 
 
-def test_sm3_chains_too(anchors: Path) -> None:
+def test_sm3_is_named_in_the_head(outside: Outside) -> None:
     open_hall(training=False, at=clock.real_now(), by="system")
-    seal(anchors=anchors, algorithm="sm3")
-    record(site="C", kind="k", subject="s", actor="a", at=clock.real_now())
-    seal(anchors=anchors, algorithm="sha256")
-    assert _verdict(anchors).whole
+    seal(outside, algorithm="sm3")
+    fact = record(site="C", kind="k", subject="s", actor="a", at=clock.real_now())
+    seal(outside, algorithm="sha256")
+    assert verdict(outside).whole
+    proof = proofs.sealed_proof(fact.id, outside)
+    assert proof.head is not None
+    assert proof.head.origin.endswith("/sm3")
+    assert proof.holds
 
 
-def test_a_leaf_is_the_same_whenever_it_is_read(written: list[int]) -> None:
+def test_a_leaf_is_the_same_whenever_it_is_read(written: list[int], outside: Outside) -> None:
     fact = queries.of_subject("case:1")[0]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT leaf FROM journal_seal WHERE entry_id = %s", (fact.id,))
-        assert cursor.fetchone()[0] == queries.leaf_of(fact.id)
+    assert proofs.sealed_proof(fact.id, outside).leaf == queries.leaf_of(fact.id)
     assert queries.leaf_of(-1) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
@@ -158,8 +158,8 @@ def test_yesterdays_numbers_are_not_called(hall: Hall, at: datetime) -> None:
     hall.open("1", at)
     assert hall.call_and_finish("1", at) == "A001"
     assert hall.call("1", at) is None
-    assert actions.abandon_leftovers(site_id=hall.site.pk, before=date(2026, 3, 10), at=at) == 1
-    assert [e.kind for e in of_subject(f"ticket:{old.id}")][-1] == "ticket.abandoned"
+    assert actions.close_days_that_are_over(at) == 1
+    assert [e.kind for e in of_subject(f"ticket:{old.id}")][-1] == "ticket.unserved"
 
 
 def test_the_same_key_is_the_same_call(hall: Hall, at: datetime) -> None:
@@ -243,6 +243,10 @@ def _bring(hall: Hall, at: datetime, state: State) -> int:
         State.MISSED: (actions.miss,), State.FINISHED: (actions.start, actions.finish),
         State.ABANDONED: (actions.abandon,),
     }  # fmt: skip
+    if state is State.UNSERVED:
+        actions.close_day(site_id=hall.site.pk, day=at.date(), at=at, by=SYSTEM)
+        hall.open("1", at)
+        return taken.id
     if state is State.TRANSFERRED:
         actions.transfer(ticket_id=taken.id, service="social", at=at, by=by)
         return taken.id

@@ -12,7 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.reception.story import Hall
 from yichuang.errors import HallError, NotAllowed
 from yichuang.journal.queries import of_subject
+from yichuang.organization.actions import add_site
 from yichuang.organization.models import Site
+from yichuang.organization.personal import decrypt
+from yichuang.organization.queries import SYSTEM
 from yichuang.reception import actions, errors, queries
 from yichuang.reception.models import Ticket
 from yichuang.reception.states import Ground
@@ -67,21 +70,24 @@ def test_numbers_and_times_run_the_same_way(hall: Hall, at: datetime) -> None:
 
 
 def test_who_is_ahead_is_counted_by_class(hall: Hall, at: datetime) -> None:
-    assert [hall.take("tax", at).ahead for _ in range(3)] == [0, 1, 2]
-    assert hall.take("tax", at, ticket_class="priority", ground="elderly").ahead == 0
-    assert hall.take("tax", at, ticket_class="priority").ahead == 1
-    assert hall.take("tax", at).ahead == 5
-    assert hall.take("social", at).ahead == 0
+    assert [hall.take("tax", at).line.ahead for _ in range(3)] == [0, 1, 2]
+    assert hall.take("tax", at, ticket_class="priority", ground="elderly").line.ahead == 0
+    assert hall.take("tax", at, ticket_class="priority").line.ahead == 1
+    assert hall.take("tax", at).line.ahead == 5
+    assert hall.take("social", at).line.ahead == 0
 
 
 def test_the_wait_is_shared_by_the_open_windows(hall: Hall, at: datetime) -> None:
     for _ in range(10):
         hall.take("tax", at)
-    alone = hall.take("tax", at + timedelta(seconds=20)).wait
-    for window in ("1", "2"):
-        hall.open(window, at)
+    assert hall.take("tax", at).line.wait is None, "no window is open"
+    hall.open("1", at)
+    alone = hall.take("tax", at + timedelta(seconds=20)).line.wait
+    hall.open("2", at)
     later = at + timedelta(seconds=40)
-    together = hall.take("tax", later).wait
+    together = hall.take("tax", later).line.wait
+    assert alone
+    assert together
     assert alone.low < alone.high
     assert together.high < alone.high
 
@@ -100,8 +106,13 @@ def test_the_journal_has_who_and_when_but_no_name(hall: Hall, at: datetime) -> N
     (entry,) = of_subject(f"ticket:{taken.id}")
     assert (entry.kind, entry.happened_at) == ("ticket.taken", at)
     assert entry.actor.startswith("device:kiosk:")
-    assert entry.data == {"number": "A001", "service": "tax", "class": "normal", "ground": ""}
-    assert Ticket.objects.get().holder == {"name": "王芳"}
+    said = {"number": "A001", "service": "tax", "class": "normal", "ground": ""}
+    assert {key: entry.data[key] for key in said} == said
+    assert set(entry.data) == {*said, "rows"}
+    kept = Ticket.objects.get().personal
+    assert kept
+    assert "王芳".encode() not in bytes(kept)
+    assert "王芳" in decrypt(bytes(kept), of=f"ticket:{taken.slip}")
 
 
 def test_the_same_key_is_the_same_ticket(hall: Hall, at: datetime) -> None:
@@ -148,7 +159,7 @@ def test_only_devices_and_guides_take_numbers(hall: Hall, at: datetime) -> None:
 
 def test_a_service_of_another_site_is_unknown(hall: Hall, at: datetime) -> None:
     Site.objects.filter(pk=hall.site.pk).update(code="D")
-    other = Site.objects.create(code="T", name="分厅", name_en="Branch", kind="branch")
+    other = add_site(code="T", name="分厅", name_en="Branch", kind="branch", at=at, by=SYSTEM)
     from dataclasses import replace
 
     elsewhere = replace(hall.device("kiosk"), site_id=other.pk, site_code="T")
@@ -213,10 +224,14 @@ def test_the_slip_says_how_many_are_ahead_now(hall: Hall, at: datetime) -> None:
     hall.take("tax", at)
     mine = hall.take("tax", at)
     hall.take("tax", at)
-    assert queries.slip_status(mine.slip, at).ahead == 1
+    before = queries.slip_status(mine.slip, at).line
+    assert before
+    assert before.ahead == 1
     hall.open("1", at)
     hall.call_and_finish("1", at)
-    assert queries.slip_status(mine.slip, at).ahead == 0
+    now = queries.slip_status(mine.slip, at).line
+    assert now
+    assert now.ahead == 0
     hall.call("1", at)
     status = queries.slip_status(mine.slip, at)
     assert (status.state, status.window) == ("called", "1")

@@ -69,7 +69,9 @@ def test_the_calendar_table_lies_over_the_book(site: Site, at: datetime) -> None
     )
     calendar = calendar_of(queries.book_of(site.pk, monday))
     assert not calendar.is_working_day(monday)
-    assert not calendar.is_provisional(monday)
+    assert calendar.is_provisional(monday)
+    organization.complete_calendar_year(2027, source="通知", at=at, by=SYSTEM)
+    assert not calendar_of(queries.book_of(site.pk, monday)).is_provisional(monday)
 
 
 def test_a_day_of_the_table_names_its_own_document_and_leaves_the_others_theirs(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from yichuang.rules.book import Book
 from yichuang.rules.facts import BookLacks, FactsError
-from yichuang.rules.workdays import LAST, Span, Week, Workdays
+from yichuang.rules.workdays import LAST, Span, Week, Workdays, Yearly
 from yichuang.rules.worktime import calendar_of
 
 DAYS = [
@@ -37,13 +37,94 @@ def test_national_calendar_is_the_published_one(year: int) -> None:
     assert 365 <= len(days) <= 366
 
 
-def test_unpublished_years_count_weekends_only_and_say_so() -> None:
+@pytest.mark.req("R33")
+def test_a_year_not_published_rests_on_weekends_and_on_the_festivals_fixed_by_date() -> None:
     calendar = county()
-    new_year = date(2027, 1, 1)
-    assert calendar.is_working_day(new_year)
-    assert calendar.is_provisional(new_year)
-    assert not calendar.is_working_day(date(2027, 1, 2))
-    assert calendar.is_provisional(date(2017, 12, 31))
+    for year in (1987, 2017, 2027, 2028, 2033, 2400, 3001):
+        day = date(year, 1, 1)
+        while day.year == year:
+            fixed = (day.month, day.day) in {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+            assert calendar.is_working_day(day) == (day.weekday() < 5 and not fixed), day
+            assert calendar.is_provisional(day)
+            day += timedelta(days=1)
+    assert calendar.article(date(2027, 10, 1)) == "全国年节及纪念日放假办法 2"
+
+
+DOCUMENTS = {
+    2018: "国办发明电〔2017〕12号", 2019: "国办发明电〔2018〕15号", 2020: "国办发明电〔2019〕16号",
+    2021: "国办发明电〔2020〕27号", 2022: "国办发明电〔2021〕11号", 2023: "国办发明电〔2022〕16号",
+    2024: "国办发明电〔2023〕7号", 2025: "国办发明电〔2024〕12号", 2026: "国办发明电〔2025〕7号",
+}  # fmt: skip
+LATER = {
+    **dict.fromkeys(("2018-12-29", "2018-12-30", "2018-12-31"), "国办发明电〔2018〕15号"),
+    **dict.fromkeys(
+        ("2019-04-28", "2019-05-01", "2019-05-02", "2019-05-03", "2019-05-04", "2019-05-05"),
+        "国办发明电〔2019〕3号",
+    ),
+    **dict.fromkeys(("2020-01-31", "2020-02-01", "2020-02-02"), "国办发明电〔2020〕1号"),
+    "2022-12-31": "国办发明电〔2022〕16号",
+}
+
+
+@pytest.mark.req("R33")
+@pytest.mark.parametrize("year", range(2018, 2027))
+def test_every_day_off_cites_the_document_that_made_it_one(year: int) -> None:
+    calendar = county()
+    for day in (day for day in DAYS if day.year == year):
+        usual = chinese_calendar.is_workday(day) == (day.weekday() < 5)
+        article = calendar.article(day)
+        if calendar.special(day) is not None:
+            assert article == LATER.get(day.isoformat(), DOCUMENTS[year]), day
+        else:
+            assert usual, day
+            assert article == "国务院关于职工工作时间的规定 7", day
+
+
+FESTIVALS = {
+    "new_year": {"name": "元旦", "first": "2027-01-01"},
+    "spring_festival": {"name": "春节", "first": "2027-02-05", "last": "2027-02-11"},
+    "qingming": {"name": "清明节", "first": "2027-04-05"},
+    "labour_day": {"name": "劳动节", "first": "2027-05-01", "last": "2027-05-03"},
+    "dragon_boat": {"name": "端午节", "first": "2027-06-09"},
+    "mid_autumn": {"name": "中秋节", "first": "2027-09-15"},
+    "national_day": {"name": "国庆节", "first": "2027-10-01", "last": "2027-10-07"},
+}
+
+
+def _with_2027(**year: Any) -> Any:
+    calendar = {"years": {2027: {"article": "某电 1", **year}}}
+    return calendar_of(Book.of("county-hall", {"name": "own", "calendar": calendar}))
+
+
+@pytest.mark.req("R33")
+@pytest.mark.parametrize("missing", FESTIVALS)
+def test_a_year_is_published_only_when_whole(missing: str) -> None:
+    part = {key: one for key, one in FESTIVALS.items() if key != missing}
+    assert _with_2027(holidays=part).is_provisional(date(2027, 3, 1))
+    assert not _with_2027(holidays=FESTIVALS).is_provisional(date(2027, 3, 1))
+    assert not _with_2027(holidays=part, complete=True).is_provisional(date(2027, 3, 1))
+
+
+def test_a_festival_too_short_is_not_in_yet_and_one_name_may_hold_two() -> None:
+    short = {**FESTIVALS, "spring_festival": {"name": "春节", "first": "2027-02-05"}}
+    assert _with_2027(holidays=short).is_provisional(date(2027, 3, 1))
+    both = {key: one for key, one in FESTIVALS.items() if key != "mid_autumn"}
+    both["national_day"] = {"name": "国庆节、中秋节", "first": "2027-10-01", "last": "2027-10-08"}
+    assert not _with_2027(holidays=both).is_provisional(date(2027, 3, 1))
+
+
+def test_a_published_year_works_where_its_arrangement_says_nothing() -> None:
+    calendar = _with_2027(complete=True)
+    assert calendar.is_working_day(date(2027, 10, 1))
+    assert not county().is_working_day(date(2027, 10, 1))
+
+
+def test_a_centres_own_closure_is_not_the_laws() -> None:
+    calendar = calendar_of(Book.of("county-hall", LOCAL))
+    assert calendar.legal is not calendar
+    assert calendar.legal.is_working_day(date(2026, 8, 6))
+    assert not calendar.legal.is_working_day(date(2026, 8, 8))
+    assert county().legal is county()
 
 
 LOCAL = {
@@ -173,6 +254,18 @@ def test_the_nth_day_of_a_week_pattern_is_the_nth(week: Week, n: int) -> None:
     assert week.count(day - 1) == n - 1
 
 
+fixed_days = st.sets(st.tuples(st.integers(1, 12), st.integers(1, 28)), max_size=6)
+years = st.builds(lambda week, days: Yearly(week, tuple(days)), weeks, fixed_days)
+
+
+@given(years, st.integers(1, 2_000_000))
+def test_the_nth_day_of_a_yearly_pattern_is_the_nth(yearly: Yearly, n: int) -> None:
+    day = yearly.nth(n)
+    assert yearly.is_working(day)
+    assert yearly.count(day) == n
+    assert yearly.count(day - 1) == n - 1
+
+
 @st.composite
 def calendars(draw: st.DrawFn) -> Workdays:
     base = draw(st.integers(1000, 1100))
@@ -181,7 +274,7 @@ def calendars(draw: st.DrawFn) -> Workdays:
     for index, first in enumerate(firsts):
         last = firsts[index + 1] - 1 if index + 1 < len(firsts) else base + 200
         days = st.integers(max(first, base - 50), last)
-        week = draw(weeks)
+        week = draw(years)
         off = {o for o in draw(st.sets(days, max_size=12)) if week.is_working(o)}
         on = {o for o in draw(st.sets(days, max_size=12)) if not week.is_working(o)}
         spans.append(Span(first, week, frozenset(off), frozenset(on)))

@@ -148,7 +148,7 @@ DEADLINES: list[tuple[Book, dict[str, Any], list[str]]] = [
             "deadline.segment_not_notified",
             "deadline.segment_due",
             "deadline.segment_does_not_stop_clock",
-            "deadline.light",
+            "deadline.clock_stopped",
         ],
     ),
     (
@@ -170,9 +170,7 @@ DEADLINES: list[tuple[Book, dict[str, Any], list[str]]] = [
             "deadline.explicit",
             *LIMITS,
             "deadline.overdue",
-            "deadline.reminder_left",
-            "deadline.reminder_used",
-            "deadline.reminder_overdue",
+            "deadline.reminder_past",
         ],
     ),
     (
@@ -249,12 +247,12 @@ DEADLINES: list[tuple[Book, dict[str, Any], list[str]]] = [
     (
         COUNTY,
         {**OPEN, "received_at": "2026-12-28T09:00", "accepted_at": "2026-12-28T09:00"},
-        ["deadline.explicit", *LIMITS, "deadline.light", "deadline.provisional"],
+        ["deadline.explicit", *LIMITS, "deadline.light", "calendar.provisional"],
     ),
     (
         COUNTY,
         {**CASE, "received_at": "2026-12-28T09:00", "now": "2026-12-28T09:00"},
-        ["deadline.pending", "deadline.provisional"],
+        ["deadline.pending", "calendar.provisional"],
     ),
 ]
 OTHERS: list[tuple[str, Book, dict[str, Any], list[str]]] = [
@@ -316,7 +314,7 @@ OTHERS: list[tuple[str, Book, dict[str, Any], list[str]]] = [
         "complaint",
         BAODI,
         COMPLAINT,
-        ["complaint.same_day", "complaint.reply_oral", "complaint.light"],
+        ["complaint.same_day", "complaint.reply_oral", "complaint.near"],
     ),
     (
         "complaint",

@@ -121,5 +121,5 @@ def test_a_commitment_is_due_after_it_began(
     late = (facts.done_at or facts.now) > ruling.due
     assert (ruling.light in ("red", "done_late")) == late
     assert ruling.provisional == (ruling.due.year > 2026)
-    assert len(to_json(ruling.because, "zh")) == len(to_json(ruling.because, "en")) == 2
+    assert len(to_json(ruling.because, "en")) == 2 + ruling.provisional
     assert replace(ruling, because=()) == commitment.rule(facts, POWER, reasons=False)

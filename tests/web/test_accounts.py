@@ -58,9 +58,23 @@ def test_five_wrong_passwords_lock_the_account(client: Client, hire: Hire) -> No
         log_in(client, "u1001", "wrong-Password-1")
     answer = log_in(client, "u1001")
     assert answer.status_code == 429  # type: ignore[attr-defined]
+    assert answer["Retry-After"] == "900"  # type: ignore[index]
     page = answer.content.decode()  # type: ignore[attr-defined]
     assert "请 15 分钟后再试" in page
     assert "access.locked_out" in page
+
+
+def test_refused_log_ins_are_on_record_once_a_minute(client: Client, hire: Hire) -> None:
+    hire("1001")
+    for _ in range(7):
+        log_in(client, "u1001", "wrong-Password-1")
+    log_in(client, "my-Secret-pass", "wrong-Password-1")
+    noted = [(fact.kind, fact.actor) for fact in journal.of_subject("address:127.0.0.1")]
+    assert noted == [
+        ("account.log_in_refused", "person:1001"), ("account.locked_out", "person:1001"),
+        ("account.log_in_refused", "visitor"),
+    ]  # fmt: skip
+    assert "my-Secret" not in str(journal.of_subject("address:127.0.0.1"))
 
 
 class TestTheFirstPassword:

@@ -14,6 +14,7 @@ from django.test import Client
 import yichuang
 from yichuang.cases.flow import KINDS
 from yichuang.errors import NotAllowed
+from yichuang.jobs.sealer import outside
 from yichuang.journal import queries as journal
 from yichuang.journal.actions import open_hall
 from yichuang.journal.sealing import seal
@@ -195,7 +196,7 @@ class TestAudit:
     def test_verifies_the_whole(self, as_role: AsRole, at: datetime) -> None:
         open_hall(training=False, at=at, by="system")
         audit = as_role(Role.AUDIT_ADMIN)
-        seal(anchors=None)
+        seal(outside())
         assert "没有改动、删除、插入或调换" in audit.get("/audit/verification").content.decode()
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")

@@ -13,6 +13,8 @@ from django.urls import reverse
 from tests.cases.story import ITEM, OK, Hall, build, facts
 from yichuang import clock
 from yichuang.cases import actions, queries
+from yichuang.cases.models import Case
+from yichuang.jobs.sealer import outside
 from yichuang.journal.queries import of_subject
 from yichuang.organization.actions import open_account
 from yichuang.organization.models import Account, Person
@@ -59,6 +61,20 @@ def test_accepting_on_the_form_prints_number_code_and_notice(hall: Hall, at: dat
     assert number is not None
     assert facts(number[1]) == ["submitted", "accepted"]
     assert reverse("web:paper", args=[number[1], 2]) in page
+
+
+def test_pressing_twice_takes_one_case_in(hall: Hall, at: datetime) -> None:
+    clerk, url = _as(hall.clerk, at), reverse("web:accept_submit", args=[ITEM])
+    page = clerk.get(reverse("web:accept_form", args=[ITEM])).content.decode()
+    key = re.search(r'name="key" value="([\w-]+)"', page)
+    assert key
+    form = {**_form(), "key": key[1]}
+    first, again = clerk.post(url, form), clerk.post(url, form)
+    assert (first.status_code, again.status_code) == (200, 302)
+    assert Case.objects.count() == 1
+    assert again["Location"] == reverse("web:case", args=[Case.objects.get().number])
+    part = clerk.post(url, form, headers={"HX-Request": "true"})
+    assert part["HX-Redirect"] == again["Location"]
 
 
 @pytest.mark.req("R16", "R04")
@@ -229,7 +245,7 @@ def test_the_qr_code_leads_to_the_case_masked_with_its_notices(hall: Hall, at: d
     assert "王**" in page
     assert "王小明" not in page
     assert "林晓" not in page  # who sat at the window is no matter of this page
-    proof = queries.proof_of(queries.public_view(outcome.number, at=at).acceptance_entry)
+    proof = queries.proof_of(queries.public_view(outcome.number, at=at).acceptance_entry, outside())
     assert proof is not None
     assert proof.leaf in page
     paper = visitor.get(reverse("web:followed_paper", args=[outcome.number, 2]))

@@ -15,11 +15,17 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.reception.story import Hall, build
 from yichuang import clock
+from yichuang.feedback import endings
+from yichuang.feedback.actions import rate
+from yichuang.feedback.codes import code_of
+from yichuang.journal.actions import record
 from yichuang.journal.queries import of_subject
 from yichuang.organization.actions import add_site
 from yichuang.organization.queries import SYSTEM
 from yichuang.reception import actions, estimates
 from yichuang.reception.models import Service, Ticket
+from yichuang.regulations.actions import adopt
+from yichuang.web.devices import COOKIE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R14")]
 
@@ -86,6 +92,7 @@ class TestTwoTouches:
     def test_it_says_how_many_are_ahead_and_where(self, client: Client, hall: Hall) -> None:
         for _ in range(3):
             client.post("/kiosk", {**asked(client), "service": "tax"})
+            client.cookies.clear()  # the next visitor's own browser
         page = client.post("/kiosk", {**asked(client), "service": "tax"}, follow=True)
         said = page.content.decode()
         assert "A004" in said
@@ -98,6 +105,7 @@ class TestTwoTouches:
         addresses = {client.post("/kiosk", given)["Location"] for _ in range(3)}
         assert len(addresses) == 1
         assert Ticket.objects.count() == 1
+        client.cookies.clear()
         client.post("/kiosk", {**asked(client), "service": "tax"})
         assert Ticket.objects.count() == 2, "the next visitor's page has a key of its own"
 
@@ -113,6 +121,77 @@ class TestTwoTouches:
         assert not Ticket.objects.exists()
 
 
+class TestVisitorsOwnBrowsers:
+    def test_a_browser_holds_one_number_at_a_time(
+        self, client: Client, hall: Hall, at: datetime
+    ) -> None:
+        client.post("/kiosk", {**asked(client), "service": "tax"})
+        again = client.post("/kiosk", {**asked(client), "service": "social"})
+        assert again.status_code == 409
+        assert "A001" in again.content.decode()
+        hall.open("1", at)
+        hall.call_and_finish("1", at)
+        client.post("/kiosk", {**asked(client), "service": "social"})
+        assert list(Ticket.objects.order_by("id").values_list("number", flat=True)) == [
+            "A001", "B001",
+        ]  # fmt: skip
+
+    def test_an_address_doesnt_take_three_hundred(self, hall: Hall) -> None:
+        answers = [Client().post("/kiosk", {"service": "tax"}) for _ in range(30)]
+        refused = [one for one in answers if one.status_code == 429]
+        assert len(refused) == 10
+        assert refused[0]["Retry-After"] == "600"
+        assert "这个网络地址取号太多" in refused[0].content.decode()
+        assert Ticket.objects.count() == 20
+        assert Ticket.objects.order_by("-seq").first().seq == 20, "a refusal leaves no gap"  # type: ignore[union-attr]
+        elsewhere = Client().post("/kiosk", {"service": "tax"}, REMOTE_ADDR="192.0.2.7")
+        assert elsewhere.status_code == 302
+
+    def test_the_halls_own_machine_is_not_limited(self, client: Client, hall: Hall) -> None:
+        client.cookies[COOKIE] = hall.secrets["kiosk"]
+        for _ in range(30):
+            assert client.post("/kiosk", {"service": "tax"}).status_code == 302
+        assert Ticket.objects.count() == 30
+
+    def test_a_hall_may_give_numbers_at_its_machines_alone(
+        self, client: Client, hall: Hall, at: datetime
+    ) -> None:
+        own = "queue:\n  numbers:\n    article: 本中心\n    by_browser: false\n"
+        adopt(site=hall.site, presets=["county-hall"], text=own, from_on=at.date(), at=at,
+              by=SYSTEM)  # fmt: skip
+        estimates.forget()
+        refused = client.post("/kiosk", {"service": "tax"})
+        assert refused.status_code == 403
+        assert "取号机" in refused.content.decode()
+
+    @pytest.mark.req("R15")
+    def test_the_slip_shows_the_rating_code_once_served(
+        self, client: Client, hall: Hall, at: datetime
+    ) -> None:
+        taken = hall.take("tax", at)
+        code = code_of(f"ticket:{taken.id}")
+        hall.open("1", at)
+        assert code not in client.get(f"/t/{taken.slip}").content.decode()
+        called = hall.call("1", at)
+        assert called
+        endings.finish(ticket_id=called.id, at=at, by=hall.device("1"))
+        assert code in client.get(f"/t/{taken.slip}").content.decode()
+        own = client.get(f"/api/v1/public/tickets/{taken.slip}").json()
+        assert (own["state"], own["rating_token"]) == ("finished", code)
+        rate(code=code, level=5, at=at)
+        assert code not in client.get(f"/t/{taken.slip}").content.decode()
+
+    def test_a_number_on_a_saturday_says_when_the_hall_opens(
+        self, client: Client, hall: Hall, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        saturday = datetime(2026, 3, 14, 10, tzinfo=clock.ZONE)
+        monkeypatch.setattr(clock, "now", lambda: saturday)
+        hall.open("1", saturday)
+        said = client.post("/kiosk", {"service": "tax"}, follow=True).content.decode()
+        assert "3月16日（周一）08:00 开门" in said
+        assert "分钟" not in said
+
+
 class TestRefusals:
     @pytest.mark.parametrize("service", ["", "nothing", "税", "a b", "x" * 99, "a\x00b"])
     def test_an_unknown_service_finds_back_to_the_start(
@@ -126,8 +205,9 @@ class TestRefusals:
         assert 'data-return="/kiosk" data-after="15"' in page
         assert not Ticket.objects.exists()
 
-    def test_a_service_no_longer_given(self, client: Client, hall: Hall) -> None:
+    def test_a_service_no_longer_given(self, client: Client, hall: Hall, at: datetime) -> None:
         Service.objects.filter(code="licence").update(active=False)
+        record(site="C", kind="service.ended", subject="service:C:licence", actor="system", at=at)
         assert 'value="licence"' not in client.get("/kiosk").content.decode()
         assert client.post("/kiosk", {"service": "licence"}).status_code == 404
         assert not Ticket.objects.exists()
@@ -227,7 +307,7 @@ class TestSlip:
         self, client: Client, hall: Hall, slip: str, at: datetime
     ) -> None:
         page = client.get(f"/t/{slip}").content.decode()
-        assert f'hx-get="/t/{slip}" hx-trigger="every 10s"' in page
+        assert f'data-slip="/t/{slip}" data-board="/board/stream?site=' in page
         assert "等候中" in page
         by = hall.device("4")
         actions.open_window(window="4", at=at, by=by)
@@ -235,7 +315,7 @@ class TestSlip:
         assert called
         part = client.get(f"/t/{slip}", headers={"HX-Request": "true"})
         assert part.status_code == 200
-        assert "请马上到 <b>4</b> 号窗口" in part.content.decode()
+        assert "请到 <b>4</b> 号窗口" in part.content.decode()
         assert part.content.decode().strip() in client.get(f"/t/{slip}").content.decode()
         actions.start(ticket_id=called.id, at=at, by=by)
         assert "正在 4 号窗口办理" in client.get(f"/t/{slip}").content.decode()

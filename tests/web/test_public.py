@@ -11,7 +11,7 @@ from django.test import Client
 
 from yichuang import clock
 from yichuang.catalog.actions import BodyEntry, Entry, list_elsewhere, take_in
-from yichuang.catalog.content import Charge, ItemContent, Material
+from yichuang.catalog.content import Charge, ItemContent, Material, Result
 from yichuang.catalog.demo.schema import demo_items
 from yichuang.feedback.actions import invite
 from yichuang.organization import actions
@@ -171,7 +171,8 @@ class TestFinding:
     ) -> None:
         publish("A1", name=Phrase("食品经营许可", "Food business licence"), served=("enterprise",))
         publish("A2", name=Phrase("居住证申领", "Residence permit"), served=("natural_person",),
-                service=Phrase("发给居住证", "Issues residence permits"))  # fmt: skip
+                result=Result(name=Phrase("居住证", "Residence permit"), form="certificate"),
+                materials=(Material(code="photo", name=Phrase("照片", "Photograph")),), service=Phrase("发给居住证", "Issues residence permits"))  # fmt: skip
         for address, found in [
             ("/items", {"A1", "A2"}), ("/items?q=食品", {"A1"}), ("/items?q=residence", {"A2"}),
             ("/items?q=spjy", {"A1"}), ("/items?served=natural_person", {"A2"}),
@@ -179,7 +180,9 @@ class TestFinding:
             ("/items?q=%00%E9%A3%9F%E5%93%81", {"A1"}), ("/items?department=999999", set()), ("/items?department=x&page=y", {"A1", "A2"}),
         ]:  # fmt: skip
             page = text(client, address)
-            assert {code for code in ("A1", "A2") if f'href="/items/{code}"' in page} == found
+            assert {code for code in ("A1", "A2") if f'href="/items/{code}"' in page} == found, (
+                address
+            )
 
     def test_a_part_is_what_the_whole_page_shows(
         self, client: Client, publish: Callable[..., None]
@@ -204,7 +207,7 @@ class TestFinding:
         for number in range(30):
             publish(f"A{number}", name=Phrase(f"许可{number:02}", f"Licence {number}"))
         client.get("/items")
-        with django_assert_max_num_queries(5):  # type: ignore[attr-defined]
+        with django_assert_max_num_queries(7):  # type: ignore[attr-defined]
             first = text(client, "/items?q=许可")
         assert first.count('href="/items/') == 25
         assert "q=%E8%AE%B8%E5%8F%AF&amp;page=2" in first

@@ -102,7 +102,7 @@ def test_a_whole_shift(hall: Hall, at: datetime, now: list[datetime], clerk: Any
     page = _do(client, "start", ticket=ticket).content.decode()
     assert f"{reverse('web:accept')}?ticket={ticket}" in page
     page = _do(client, "finish", ticket=ticket).content.decode()
-    assert code_of(f"ticket:{ticket}") in page
+    assert code_of(f"ticket:{ticket}") not in page, "the code is the visitor's alone"
     page = _do(client, "pause", why="meal").content.decode()
     assert "用餐" in page
     assert queries.window_cards(hall.site.pk)[2].reason == "用餐"
@@ -188,7 +188,10 @@ def test_held_and_transferred_from_the_window(hall: Hall, at: datetime, clerk: A
     page = _do(client, "call", key=_key(page)).content.decode()
     assert 'value="licence"' in page
     assert 'value="tax"' not in page, "it is there already"
-    _do(client, "transfer", ticket=second, service="licence")
+    asked = _do(client, "transfer", ticket=second, service="licence")
+    assert asked.status_code == 409, "nobody gives licences now: it says so and asks"
+    assert "仍然转号" in asked.content.decode()
+    _do(client, "transfer", ticket=second, service="licence", anyway="1")
     moved = Ticket.objects.get(pk=second)
     assert (moved.state, moved.service.code) == ("transferred", "licence")
     assert "已叫号" in _do(client, "recall", ticket=first).content.decode()

@@ -28,6 +28,7 @@ def outcome_json(outcome: Outcome, language: Language) -> dict[str, Any]:
         }
     checked = outcome.checked
     warnings = [checked.say(language)] if checked and checked.level == "warning" else []
+    warnings += [one.say(language) for one in outcome.warnings]
     return {
         "number": outcome.number,
         "decision": outcome.decision,
@@ -107,6 +108,9 @@ def _common(view: CaseView | PublicView, language: Language) -> dict[str, Any]:
             for one in view.papers
         ],
         "because": reasons(view.because, language),
+        "not_as_recorded": [
+            {"step": seq, "what": what.say(language)} for seq, what in view.unfit.items()
+        ],
     }
 
 

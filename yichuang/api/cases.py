@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema
-from pydantic import ConfigDict
+from ninja import Field, Router
 
 from yichuang import clock
 from yichuang.api.auth import CLERK
+from yichuang.api.bodies import Body, Key
 from yichuang.api.case_shapes import case_json, outcome_json, public_json
 from yichuang.api.errors import Problem, answer, language
 from yichuang.cases import actions, papers, queries
@@ -17,24 +17,21 @@ from yichuang.cases.actions.intake import Papers, Refusal
 from yichuang.cases.applicants import Applicant
 from yichuang.cases.course import Status
 from yichuang.feedback import endings
+from yichuang.feedback import queries as feedback
 from yichuang.organization.queries import Reader
+from yichuang.reception.once import once
+from yichuang.text import Number, Passage
 
 router = Router(tags=["cases"])
 _REFUSED: dict[Any, Any] = {frozenset({401, 403, 404, 409, 422, 429}): Problem}
 _CASE: dict[Any, Any] = {200: dict, **_REFUSED}
-_Text = Annotated[str, Field(max_length=2000)]
+_Text = Annotated[Passage, Field(max_length=2000)]
 
 
-class Body(Schema):
-    """A body; an unknown field is an error."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class ApplicantIn(Schema):
+class ApplicantIn(Body):
     """申请人 / the applicant. `kind`: person or organization."""
 
-    name: str = Field(max_length=120)
+    name: Passage = Field(max_length=120)
     kind: Literal["person", "organization"] = "person"
     id_number: str = Field("", max_length=40, description="证件号码 / identity or credit code")
     phone: str = Field("", max_length=30)
@@ -52,7 +49,7 @@ class RefusalIn(Body):
 
 
 class CaseIn(Body):
-    item: str = Field(max_length=64, description="事项编码 / code of the item")
+    item: Number = Field(max_length=64, description="事项编码 / code of the item")
     applicant: ApplicantIn
     materials: dict[str, Status]
     notes: dict[str, _Text] = Field(
@@ -106,7 +103,7 @@ class ExtensionIn(Body):
     days: int = Field(le=3650)
     reason: _Text = ""
     approved_by: str = Field("", max_length=40, description="批准人职务代码，如 authority_head")
-    document: str = Field("", max_length=100)
+    document: Passage = Field("", max_length=100)
     notified: bool = True
 
 
@@ -125,21 +122,27 @@ def _reader(request: HttpRequest) -> Reader:
     return reader
 
 
-def _case(request: HttpRequest, number: str, **more: str) -> HttpResponse:
+def _case(request: HttpRequest, number: str) -> HttpResponse:
     view = queries.case(number, reader=_reader(request), at=clock.now())
-    return answer({**case_json(view, language(request)), **more})
+    return answer(case_json(view, language(request)))
 
 
-@router.post("/cases", auth=CLERK, response={201: dict, **_REFUSED})
-def submit(request: HttpRequest, body: CaseIn) -> HttpResponse:
+@router.post("/cases", auth=CLERK, response={200: dict, 201: dict, **_REFUSED})
+def submit(request: HttpRequest, body: CaseIn, key: Key = None) -> HttpResponse:
     """收件与受理 / take an application in; the answer follows by the rule, on the spot."""
-    outcome = actions.submit(
-        item=body.item, applicant=Applicant(**body.applicant.model_dump()),
-        papers=Papers(body.materials, body.notes), ticket=body.ticket,
-        refusal=Refusal(**body.refusal.model_dump()) if body.refusal else None, later=body.later,
-        at=clock.now(), by=_reader(request),
-    )  # fmt: skip
-    return answer(outcome_json(outcome, language(request)), 201)
+    at, by = clock.now(), _reader(request)
+
+    def make() -> dict[str, Any]:
+        outcome = actions.submit(
+            item=body.item, applicant=Applicant(**body.applicant.model_dump()),
+            papers=Papers(body.materials, body.notes), ticket=body.ticket,
+            refusal=Refusal(**body.refusal.model_dump()) if body.refusal else None,
+            later=body.later, at=at, by=by,
+        )  # fmt: skip
+        return outcome_json(outcome, language(request))
+
+    made = once(make, source=by.name, what="case", key=key, asked=body.model_dump(), at=at)
+    return answer(made.data, 201 if made.is_new else 200)
 
 
 @router.post("/cases/{number}/materials", auth=CLERK, response={200: dict, **_REFUSED})
@@ -211,9 +214,9 @@ def extension(request: HttpRequest, number: str, body: ExtensionIn) -> HttpRespo
 @router.post("/cases/{number}/issue", auth=CLERK, response=_CASE)
 def issue(request: HttpRequest, number: str, body: IssueIn) -> HttpResponse:
     """出件 / issue the result against a signature or by mail."""
-    token = endings.issue(number=number, by_way=body.way, signed_by=body.signed_by,
+    endings.issue(number=number, by_way=body.way, signed_by=body.signed_by,
                           tracking=body.tracking, at=clock.now(), by=_reader(request))  # fmt: skip
-    return _case(request, number, rating_token=token)
+    return _case(request, number)
 
 
 @router.get("/cases/{number}", auth=CLERK, response=_CASE)
@@ -225,7 +228,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @router.get("/cases/{number}/papers/{seq}.pdf", auth=CLERK, response={200: None, **_REFUSED})
 def paper(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     """文书 / a notice as PDF."""
-    made = papers.of_case(number, seq, reader=_reader(request))
+    made = papers.of_case(number, seq, reader=_reader(request), at=clock.now())
     return HttpResponse(made, content_type="application/pdf")
 
 
@@ -234,4 +237,5 @@ def follow(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
     """进度查询 / what the applicant may see; wrong codes are limited."""
     source = request.META.get("REMOTE_ADDR", "")
     view = actions.follow(number=number, code=code, source=source, at=clock.now())
-    return answer(public_json(view, language(request)))
+    token = feedback.code_for_visitor(f"case:{view.number}")
+    return answer({**public_json(view, language(request)), "rating_token": token})

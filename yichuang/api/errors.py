@@ -117,6 +117,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(Http404, lambda r, _: refuse(r, NoSuchAddress(path=r.path)))
     api.add_exception_handler(DataError, lambda r, _: refuse(r, Unstorable()))
+    api.add_exception_handler(OverflowError, lambda r, _: refuse(r, Unstorable()))
     api.add_exception_handler(UnicodeEncodeError, lambda r, _: refuse(r, Unstorable()))
     api.add_exception_handler(DatabaseError, _database)
     api.add_exception_handler(Exception, _unforeseen)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from yichuang.api.errors import NoSuchAddress, WrongMethod, refuse
@@ -21,12 +21,20 @@ class ShortWay:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith("/api/"):
             return self.get_response(request)
+        response = self._answer(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         try:
             match = resolve(request.path_info)
         except Resolver404:
             return refuse(request, NoSuchAddress(path=request.path))
         request.resolver_match = match
-        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        try:
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        except Http404:  # the bare root of the API, which only names its addresses
+            return refuse(request, NoSuchAddress(path=request.path))
         if response.status_code == WrongMethod.status:
             error = WrongMethod(path=request.path, method=request.method)
             allowed = response.headers.get("Allow", "")

@@ -6,39 +6,42 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Header, Router, Schema
-from pydantic import ConfigDict
+from ninja import Field, Router, Schema
 
 from yichuang import clock
-from yichuang.api.auth import DISPLAY, KIOSK, WINDOW
+from yichuang.api.auth import DISPLAY, KIOSK, WINDOW, Scope
+from yichuang.api.bodies import AsText, Body, Key
 from yichuang.api.errors import Problem, answer, language
-from yichuang.api.shapes import board_json, reasons_json, ticket_json
+from yichuang.api.shapes import board_json, line_json, reasons_json, ticket_json, visit_json
 from yichuang.errors import NotFound
 from yichuang.feedback import endings
+from yichuang.feedback import queries as feedback
 from yichuang.organization.queries import Reader
 from yichuang.reception import actions, queries
 from yichuang.reception.actions.moves import Moved
+from yichuang.text import Name, Number, Passage, Telephone
 
 router = Router(tags=["reception"])
-Key = Annotated[str | None, Header(None, alias="Idempotency-Key", min_length=1, max_length=200)]
+_VISITS = Scope("window", "clerk", "kiosk")
 _REFUSED: dict[Any, Any] = {frozenset({401, 403, 404, 409, 422}): Problem}
 
 
-class Holder(Schema):
+class Holder(Body):
     """Whose number it is, where the hall asks."""
 
-    model_config = ConfigDict(extra="forbid")
-    name: str = Field("", max_length=40)
-    id_number: str = Field("", max_length=32)
-    phone: str = Field("", max_length=32)
+    name: Name = Field("", max_length=40)
+    id_number: Number = Field("", max_length=32)
+    phone: Telephone = Field("", max_length=32)
 
 
-class TicketAsked(Schema):
+class TicketAsked(Body):
     service: str = Field(max_length=32, description="业务编码 / code of the service")
     class_: str = Field("normal", alias="class", max_length=12)
     ground: str = Field("", max_length=24, description="优先理由 / why this class")
-    holder: Holder | str | None = None
-    slot: datetime | None = Field(None, description="预约时段 / the slot of an appointment")
+    holder: Holder | Name | None = None
+    slot: Annotated[datetime | None, AsText] = Field(
+        None, strict=False, description="预约时段 / the slot of an appointment"
+    )
 
 
 class Minutes(Schema):
@@ -49,19 +52,24 @@ class Minutes(Schema):
 class TicketTaken(Schema):
     id: int
     number: str
+    slip: str = Field(description="号单码，看排队和评价用 / opens the visitor's own page")
     ahead: int
-    wait_minutes: Minutes
+    open: bool = Field(description="现在是否办公时间 / within the hall's hours now")
+    opens_at: str | None = Field(description="下次开门 / when it opens next")
+    windows_open: int
+    wait_minutes: Minutes | None
+    note: str | None = Field(description="为何没有预计 / why there is no estimate")
 
 
 class WindowStateOut(Schema):
     state: str
 
 
-class Paused(Schema):
-    reason: str = Field(max_length=60)
+class Paused(Body):
+    reason: Passage = Field(max_length=60)
 
 
-class Transferred(Schema):
+class Transferred(Body):
     service: str = Field(max_length=32)
 
 
@@ -82,15 +90,9 @@ def take_ticket(request: HttpRequest, body: TicketAsked, key: Key = None) -> Htt
         holder=holder.model_dump(exclude_defaults=True) if isinstance(holder, Holder) else holder,
         slot=slot, key=key, at=clock.now(), by=_reader(request),
     )  # fmt: skip
-    return answer(
-        {
-            "id": taken.id,
-            "number": taken.number,
-            "ahead": taken.ahead,
-            "wait_minutes": {"low": taken.wait.low, "high": taken.wait.high},
-        },
-        201 if taken.is_new else 200,
-    )
+    made = {"id": taken.id, "number": taken.number, "slip": taken.slip}
+    standing = line_json(taken.line, clock.now(), language(request))
+    return answer({**made, **standing}, 201 if taken.is_new else 200)
 
 
 @router.post("/windows/{code}/open", auth=WINDOW, response={200: WindowStateOut, **_REFUSED})
@@ -147,22 +149,31 @@ _move("recall", actions.recall, "重呼 / call again")
 _move("miss", actions.miss, "过号 / the called person has not come")
 _move("hold", actions.hold, "挂起 / set aside")
 _move("start", actions.start, "开始办理 / serving begins")
+_move("rejoin", actions.rejoin, "重新排队 / a missed visitor is back and queues again")
+_move("abandon", actions.abandon, "弃号 / the number is given up")
 
 
 @router.post("/tickets/{ticket_id}/finish", auth=WINDOW, response={200: dict, **_REFUSED})
 def finish(request: HttpRequest, ticket_id: int) -> HttpResponse:
-    """办结 / serving is over; with the one-time token by which the visitor may rate."""
+    """办结 / serving is over. Its visitor finds the one-time rating token by the slip."""
     ended = endings.finish(ticket_id=ticket_id, at=clock.now(), by=_reader(request))
-    return answer({**ticket_json(ended.ticket), "rating_token": ended.rating_code})
+    return answer(ticket_json(ended))
+
+
+@router.post("/tickets/{ticket_id}/check-in", auth=KIOSK, response={204: None, **_REFUSED})
+def check_in(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """预约签到 / the holder of an appointment has come and waits from now on."""
+    actions.check_in(ticket_id=ticket_id, at=clock.now(), by=_reader(request))
+    return HttpResponse(status=204)
 
 
 @router.post("/tickets/{ticket_id}/transfer", auth=WINDOW, response={200: dict, **_REFUSED})
 def transfer(request: HttpRequest, ticket_id: int, body: Transferred) -> HttpResponse:
-    """转号 / send on to another service, the place kept."""
-    moved = actions.transfer(
-        ticket_id=ticket_id, service=body.service, at=clock.now(), by=_reader(request)
-    )
-    return answer(ticket_json(moved))
+    """转号 / send on to another service, the place kept; says if nobody gives it now."""
+    at, reader = clock.now(), _reader(request)
+    moved = actions.transfer(ticket_id=ticket_id, service=body.service, at=at, by=reader)
+    standing = queries.line_of(ticket_id, at)
+    return answer({**ticket_json(moved), **line_json(standing, at, language(request))})
 
 
 @router.get("/board", auth=DISPLAY, response={200: dict, **_REFUSED})
@@ -172,3 +183,26 @@ def board(request: HttpRequest, site: str = "") -> HttpResponse:
     if site not in ("", reader.site_code) or reader.site_id is None:
         raise NotFound(what=site, field="site")
     return answer(board_json(queries.board(reader.site_id, clock.now()), reader.site_code))
+
+
+@router.get("/visits/{ticket_id}", auth=_VISITS, response={200: dict, **_REFUSED})
+def visit(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """一次来访 / a visit from the door to the rating; how it was rated isn't told."""
+    reader = _reader(request)
+    facts = queries.visit(ticket_id, reader)
+    rated_at = feedback.rated_at(f"ticket:{ticket_id}")
+    return answer(visit_json(ticket_id, facts, rated_at))
+
+
+@router.get("/public/tickets/{slip}", auth=None, response={200: dict, **_REFUSED})
+def own_ticket(request: HttpRequest, slip: str) -> HttpResponse:
+    """我的号 / a visitor's own number, by the code of its slip; once served, with the rating
+    token."""
+    at = clock.now()
+    status = queries.slip_status(slip[:16], at)
+    token = feedback.code_for_visitor(f"ticket:{status.ticket_id}")
+    standing = line_json(status.line, at, language(request)) if status.line else {}
+    return answer({
+        "number": status.number, "state": status.state, "window": status.window or None,
+        **standing, "rating_token": token,
+    })  # fmt: skip

@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from yichuang import clock
+from yichuang.journal.digests import Fact
 from yichuang.phrases import Language, say
 from yichuang.reception.actions.moves import Moved
+from yichuang.reception.estimates import Line
+from yichuang.reception.hours import said
 from yichuang.reception.queries import Board
 from yichuang.rules.reasons import ReasonJson
 
@@ -30,6 +33,38 @@ def reasons_json(because: Sequence[ReasonJson], language: Language) -> list[dict
         }
         for one in because
     ]
+
+
+def line_json(line: Line, at: datetime, language: Language) -> dict[str, Any]:
+    """How a place in a queue stands; no estimate where none can be made, and why."""
+    note, opens_at = said(line.hall, line.windows, at), line.hall.opens_at
+    return {
+        "ahead": line.ahead,
+        "open": line.hall.open,
+        "opens_at": moment(clock.instant(opens_at)) if opens_at else None,
+        "windows_open": line.windows,
+        "wait_minutes": {"low": line.wait.low, "high": line.wait.high} if line.wait else None,
+        "note": note.say(language) if note else None,
+    }
+
+
+def visit_json(ticket_id: int, facts: Sequence[Fact], rated_at: datetime | None) -> dict[str, Any]:
+    """A visit as its entries in the journal, and whether it was rated."""
+    timeline = [
+        {
+            "at": moment(fact.happened_at),
+            "recorded_at": moment(fact.recorded_at),
+            "kind": fact.kind,
+            "actor": fact.actor,
+            "data": dict(fact.data),
+        }
+        # An end and its invitation are one statement: the end comes first.
+        for fact in sorted(facts, key=lambda f: (f.happened_at, f.kind.startswith("rating.")))
+    ]
+    if rated_at:
+        given = {"at": moment(rated_at), "recorded_at": moment(rated_at)}
+        timeline.append({**given, "kind": "rating.given", "actor": "applicant", "data": {}})
+    return {"ticket": ticket_id, "timeline": timeline, "rated": rated_at is not None}
 
 
 def ticket_json(ticket: Moved) -> dict[str, Any]:

@@ -8,11 +8,19 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import ClassVar, Literal
 
+from yichuang import text
 from yichuang.errors import HallError
 from yichuang.organization.personal import blind_index, decrypt, encrypt
 from yichuang.phrases import Phrase
 from yichuang.rules import masking
-from yichuang.rules.identity import Checked, check_any, check_citizen, check_credit_code, tidy
+from yichuang.rules.identity import (
+    Checked,
+    check_any,
+    check_citizen,
+    check_credit_code,
+    one_number,
+    tidy,
+)  # fmt: skip
 
 ApplicantKind = Literal["person", "organization"]
 
@@ -58,7 +66,7 @@ class Applicant:
 
     @property
     def index(self) -> str:
-        return blind_index("id_number", self.id_number) if self.id_number else ""
+        return person_index(self.id_number) if self.id_number else ""
 
 
 def check(applicant: Applicant, *, today: date) -> tuple[Applicant, Checked | None]:
@@ -67,9 +75,13 @@ def check(applicant: Applicant, *, today: date) -> tuple[Applicant, Checked | No
     A number that can't be right is refused with the reason (ApplicantRefused); a doubtful
     one is taken with its warning, for nobody is turned away for a register's mistake.
     """
-    tidied = replace(applicant, name=applicant.name.strip(), id_number=tidy(applicant.id_number))
+    tidied = tidy_up(applicant)
     if not tidied.name:
         raise ApplicantRefused(field="applicant.name", why=_NAME_NEEDED)
+    for field in ("name", "agent"):
+        given = getattr(tidied, field)
+        if given and (fault := text.name_fault(given)):
+            raise ApplicantRefused(field=f"applicant.{field}", why=fault)
     for field, most in _LONGEST.items():
         if len(getattr(tidied, field)) > most:
             why = Phrase(_TOO_LONG.zh.format(n=most), _TOO_LONG.en.format(n=most))
@@ -83,13 +95,27 @@ def check(applicant: Applicant, *, today: date) -> tuple[Applicant, Checked | No
     return replace(tidied, id_number=found.number), found
 
 
-def check_number(text: str, kind: ApplicantKind | None, *, today: date) -> Checked:
+def tidy_up(applicant: Applicant) -> Applicant:
+    """The applicant as typed or pasted, in the one form texts are kept in."""
+    return replace(
+        applicant, name=text.name(applicant.name), id_number=tidy(applicant.id_number),
+        phone=text.telephone(applicant.phone), address=text.passage(applicant.address),
+        agent=text.name(applicant.agent), agent_phone=text.telephone(applicant.agent_phone),
+    )  # fmt: skip
+
+
+def check_number(said: str, kind: ApplicantKind | None, *, today: date) -> Checked:
     """Check an identity number as that of a person or an organisation (证件号码核对)."""
     if kind == "organization":
-        return check_credit_code(text) if len(tidy(text)) != 9 else check_any(text, today=today)
+        return check_credit_code(said) if len(tidy(said)) != 9 else check_any(said, today=today)
     if kind == "person":
-        return check_citizen(text, today=today)
-    return check_any(text, today=today)
+        return check_citizen(said, today=today)
+    return check_any(said, today=today)
+
+
+def person_index(id_number: str) -> str:
+    """By what somebody is found: the same for the 15 and the 18 digits of one person."""
+    return blind_index("id_number", one_number(id_number))
 
 
 def new_code() -> str:
@@ -98,7 +124,7 @@ def new_code() -> str:
 
 
 def code_index(number: str, code: str) -> str:
-    return blind_index("case_code", f"{number}|{code.strip().upper()}")
+    return blind_index("case_code", f"{number}|{tidy(code)}")
 
 
 def lock_away(applicant: Applicant, *, number: str) -> bytes:

@@ -41,6 +41,8 @@ class Item:
     joint: bool
     result: Phrase | None
     """What the applicant gets."""
+    legal_basis: tuple[str, ...] = ()
+    """The laws the item rests on (设定依据), as papers cite them."""
 
     def names(self, codes: tuple[str, ...]) -> list[Phrase]:
         """The names of materials, in the item's order."""
@@ -75,4 +77,5 @@ def _item(version: ItemVersion) -> Item:
         statutory=Limit(*statutory) if statutory else None,
         tacit_basis=version.tacit_basis, joint=version.joint,
         result=version.content.result.name if version.content.result else None,
+        legal_basis=tuple(one.say("zh") for one in version.content.legal_basis),
     )  # fmt: skip

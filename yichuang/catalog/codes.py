@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from yichuang.phrases import Phrase
 from yichuang.rules.identity import check_credit_code, check_organization_code
+from yichuang.text import number
 
 _BASIC = re.compile(r"[0-9]{2}(?:0[1-9]|10|20)[0-9]{5}[0-9]{3}")
 _CREDIT = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
@@ -25,6 +26,7 @@ def implementation_code(
 
     Raises ValueError where a part hasn't its form.
     """
+    credit_code, basic_code = number(credit_code), number(basic_code)
     if not _CREDIT.fullmatch(credit_code):
         raise ValueError(f"{credit_code!r} is not a credit code of 18 characters")
     if not re.fullmatch(r"[1-7]", level):
@@ -74,7 +76,7 @@ def doubt_body_code(text: str) -> Doubt | None:
     issued. Old platforms number departments in their own way; those are taken too, as the
     district's catalogue really has them. What has none of these forms is refused.
     """
-    code = text.upper()
+    code = number(text)
     if _CREDIT.fullmatch(code):
         checked = check_credit_code(code)
     elif _ORGANIZATION.fullmatch(code):

@@ -226,6 +226,8 @@ class ItemContent(Part):
     name: Text
     group: Text | None = None
     """The main item (主项) of which this is one handling item, as the catalogue names it."""
+    aliases: tuple[str, ...] = Field(default=(), max_length=20)
+    """What people call it (俗称); it is found by these too."""
     kind: Kind
     case_kind: CaseKind = "promised"
     level: Level = "county"

@@ -48,7 +48,6 @@ class ItemVersion(models.Model):
     name_en = models.CharField(max_length=400)
     kind = models.CharField(max_length=2)
     case_kind = models.CharField(max_length=12)
-    search = models.TextField(default="", blank=True)
     missing = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     """Which of the six disclosures are missing."""
     grounded = models.BooleanField()

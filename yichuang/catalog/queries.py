@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from yichuang.catalog import models
+from yichuang.catalog import models, search
 from yichuang.catalog.content import ItemContent
 from yichuang.catalog.disclosures import Disclosure
 from yichuang.catalog.kinds import CaseKind, Kind, Served, Unit
@@ -164,12 +164,12 @@ def public_items(
     at: datetime, *, words: str = "", department_id: int | None = None, kind: Kind | None = None,
     served: Served | None = None, limit: int = 50, offset: int = 0,
 ) -> list[ItemRow]:  # fmt: skip
-    """Published items, found by words of name, department or service, or pinyin initials.
+    """Published items, found by what people say (办事搜索): everyday words, pinyin, text.
 
-    Names that begin with the words come first. Ask for one more than a page holds to know
-    whether there is a next one.
+    The best answer comes first. Ask for one more than a page holds to know whether there
+    is a next one.
     """
-    rows = _found(_rows(at).filter(published_at__lte=at), words)
+    rows = _rows(at).filter(published_at__lte=at)
     if department_id is not None:
         rows = rows.filter(item__department=department_id)
     if kind is not None:
@@ -179,12 +179,18 @@ def public_items(
     return _listed(rows, words, limit, offset)
 
 
+def nearest_items(at: datetime, *, words: str, limit: int = 3) -> list[ItemRow]:
+    """Published items most like words that nothing answers (相近事项), so there is a way on."""
+    documents = _documents(_rows(at).filter(published_at__lte=at))
+    return _in_order(search.nearest(search.question(words), documents, limit))
+
+
 def items_at_window(
     at: datetime, *, words: str = "", department_ids: Sequence[int] | None = None,
     limit: int = 50, offset: int = 0,
 ) -> list[ItemRow]:  # fmt: skip
     """Items a window may accept now (可受理事项): all in force, complete or not."""
-    rows = _found(_rows(at), words)
+    rows = _rows(at)
     if department_ids is not None:
         rows = rows.filter(item__department__in=department_ids)
     return _listed(rows, words, limit, offset)
@@ -207,7 +213,7 @@ def incomplete_items(
 ) -> list[ItemRow]:
     """Items in force that can't be published yet, with what is missing (六公开不全)."""
     _must_manage(reader)
-    rows = _found(_rows(at), words).filter(Q(missing__len__gt=0) | Q(grounded=False))
+    rows = _rows(at).filter(Q(missing__len__gt=0) | Q(grounded=False))
     return _listed(rows, words, limit, offset)
 
 
@@ -255,6 +261,14 @@ def handled_elsewhere() -> list[Elsewhere]:
     ]  # fmt: skip
 
 
+def found_elsewhere(words: str) -> list[Elsewhere]:
+    """Matters asked for that are handled outside the hall."""
+    asked = search.question(words)
+    matters = dict(enumerate(handled_elsewhere()))
+    documents = {n: search.named(one.name.zh, english=one.name.en) for n, one in matters.items()}
+    return [matters[n] for n in search.ranked(asked, documents)]
+
+
 def last_contents(codes: Iterable[str]) -> dict[str, ItemContent]:
     """What each of these items said last, by code; codes nobody knows are left out."""
     rows = (
@@ -291,18 +305,43 @@ def _rows(at: datetime) -> QuerySet[models.ItemVersion]:
     )
 
 
-def _found(rows: QuerySet[models.ItemVersion], words: str) -> QuerySet[models.ItemVersion]:
-    for word in words.lower().split():
-        rows = rows.filter(Q(search__contains=word) | Q(item__code__startswith=word.upper()))
-    return rows
-
-
 def _listed(
     rows: QuerySet[models.ItemVersion], words: str, limit: int, offset: int
 ) -> list[ItemRow]:
-    begins = ExpressionWrapper(Q(name__startswith=words.strip()), output_field=BooleanField())
-    ordered = rows.alias(first=begins).order_by("-first", "item__department__name", "name", "id")
-    return [_row(row) for row in ordered[offset : offset + limit]]
+    """A page of the rows: by department and name, or as they answer the words."""
+    ordered = rows.order_by("item__department__name", "name", "id")
+    if not words.strip():
+        return [_row(row) for row in ordered[offset : offset + limit]]
+    found = search.ranked(search.question(words), _documents(ordered))
+    return _in_order(found[offset : offset + limit])
+
+
+_prepared: dict[tuple[str, str, str], search.Document] = {}
+"""What was prepared, by what it was made from: content, code, department."""
+
+
+def _documents(rows: QuerySet[models.ItemVersion]) -> dict[int, search.Document]:
+    """What each row is found by, in their order; only what is new is read and prepared."""
+    made_from = {
+        pk: key
+        for pk, *key in rows.values_list("pk", "digest", "item__code", "item__department__name")
+    }
+    fresh = [pk for pk, key in made_from.items() if tuple(key) not in _prepared]
+    new = models.ItemVersion.objects.select_related("item__department").filter(pk__in=fresh)
+    for row in new if fresh else ():
+        department = row.item.department
+        _prepared[row.digest, row.item.code, department.name] = search.document(
+            content_of(row), code=row.item.code, department=(department.name, department.name_en)
+        )
+    known = {
+        pk: _prepared.get((digest, code, name)) for pk, (digest, code, name) in made_from.items()
+    }
+    return {pk: document for pk, document in known.items() if document}
+
+
+def _in_order(ids: Sequence[int]) -> list[ItemRow]:
+    rows = models.ItemVersion.objects.select_related("item__department").in_bulk(ids)
+    return [_row(rows[pk]) for pk in ids]
 
 
 def _row(row: models.ItemVersion) -> ItemRow:

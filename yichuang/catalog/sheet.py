@@ -17,6 +17,7 @@ from yichuang.catalog.codes import NOT_AN_AREA, doubt_body_code, is_area_code
 from yichuang.catalog.kinds import KINDS, Kind
 from yichuang.phrases import Phrase
 from yichuang.sheets import Line, Wrong, lines_of
+from yichuang.text import number as code_of
 
 COLUMNS = (
     "item_code", "name", "parent_name", "department", "kind_code", "kind", "area_code",
@@ -26,6 +27,7 @@ _LONGEST = {"item_code": 64, "name": 300, "parent_name": 300, "department": 100,
             "department_code": 32}  # fmt: skip
 _OPTIONAL = frozenset({"parent_name"})
 _SHORTEST_CODE = 8
+_CODES = frozenset({"item_code", "kind_code", "area_code", "department_code"})
 _NOTHING = Phrase("文件里没有事项", "there are no items in the file")
 
 
@@ -71,7 +73,7 @@ def read_sheet(file: BinaryIO) -> Sheet:
 
 def _read_row(line: Line, seen: dict[str, int], sheet: Sheet) -> list[Wrong]:
     """Read one row into the sheet; what is wrong with it, if anything, instead."""
-    row, number = line.cells, line.number
+    row, number = _in_one_form(line.cells), line.number
     wrong = list(line.faults(_LONGEST, optional=_OPTIONAL))
     faulty = {one.column for one in wrong}
     wrong += [
@@ -88,6 +90,11 @@ def _read_row(line: Line, seen: dict[str, int], sheet: Sheet) -> list[Wrong]:
                 _kind(row["kind_code"]), row["area_code"], row["department_code"])
         )  # fmt: skip
     return wrong
+
+
+def _in_one_form(cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells with their codes as codes are compared: plain, in capitals."""
+    return {column: code_of(cell) if column in _CODES else cell for column, cell in cells.items()}
 
 
 def _mismatches(
@@ -108,9 +115,8 @@ def _mismatches(
 
 
 def _item_code_fault(text: str) -> Phrase | None:
-    parts = text.split("-")
-    fits = all(part.isascii() and part.isalnum() for part in parts)
-    if fits and len(text) >= _SHORTEST_CODE and any(part.isdigit() for part in parts):
+    fits = all(part.isascii() and part.isalnum() for part in text.split("-"))
+    if fits and len(text) >= _SHORTEST_CODE and any(one.isdigit() for one in text):
         return None
     return Phrase(
         "不是事项编码：应由字母、数字组成，各段以“-”相连",

@@ -11,7 +11,6 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from yichuang.catalog.content import ItemContent
 from yichuang.catalog.disclosures import missing_disclosures, without_basis
-from yichuang.catalog.initials import initials
 from yichuang.catalog.models import ItemVersion, ServiceItem
 
 _KEPT_IN_MEMORY = 4096
@@ -39,19 +38,9 @@ def content_of(row: ItemVersion) -> ItemContent:
     return _read(row.digest, json.dumps(row.content, ensure_ascii=False, sort_keys=True))
 
 
-def search_text(content: ItemContent, department: str) -> str:
-    """What an item is found by: its names, its department, its service, pinyin initials."""
-    said = [content.name.zh, content.name.en, department]
-    if content.group:
-        said += [content.group.zh, content.group.en]
-    if content.service:
-        said += [content.service.zh, content.service.en]
-    return "\n".join([*said, initials(content.name.zh)]).lower()
-
-
 def new_version(
-    item: ServiceItem, content: ItemContent, *, number: int, department: str, ground: str,
-    at: datetime, by: str, valid_from: datetime | None = None,
+    item: ServiceItem, content: ItemContent, *, number: int, ground: str, at: datetime, by: str,
+    valid_from: datetime | None = None,
 ) -> ItemVersion:  # fmt: skip
     """The row of a new version: a draft, or adopted from `valid_from` on. Not saved."""
     adopted = valid_from is not None
@@ -60,8 +49,7 @@ def new_version(
         status=ItemVersion.Status.ADOPTED if adopted else ItemVersion.Status.DRAFT,
         valid=DateTimeTZRange(valid_from, None) if adopted else None,
         name=content.name.zh, name_en=content.name.en, kind=content.kind,
-        case_kind=content.case_kind, search=search_text(content, department),
-        missing=list(missing_disclosures(content)),
+        case_kind=content.case_kind, missing=list(missing_disclosures(content)),
         grounded=not any(True for _ in without_basis(content)),
         ground=ground, added_at=at, added_by=by,
     )  # fmt: skip

@@ -7,18 +7,32 @@ and stopped when the last command that uses it ends.
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from django.core.management.base import BaseCommand
 
 _WITHOUT_DATABASE = {
     "rules": "yichuang.jobs.rules_cli",
     "bench rules": "yichuang.jobs.bench_rules",
     "bench hall": "yichuang.jobs.bench_hall",  # starts a hall of its own
+    "witness": "yichuang.jobs.witness",
 }
 _FAILED = 3
+_HELP = frozenset({"-h", "--help"})
+_DJANGOS = frozenset({
+    "version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color",
+    "skip_checks",
+})  # fmt: skip
+_AS_OWNER = {"migrate", "makemigrations", "sqlmigrate"}
+"""What works on the tables themselves; all else runs as the role that owns nothing."""
+_OWNER_ALONE = 0o077
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
@@ -35,15 +49,19 @@ def main(argv: list[str] | None = None) -> NoReturn:
 def _with_database(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.config.settings")
     signal.signal(signal.SIGTERM, _interrupted)
+    os.umask(_OWNER_ALONE)  # data, keys and logs of a hall are nobody else's to read
     from yichuang.config.home import home
     from yichuang.config.postgres import Cluster
     from yichuang.errors import HallError
 
+    name, rest = _command(arguments)
+    if name == "overview" or not _HELP.isdisjoint(rest):  # neither asks the database anything
+        return _django(name, rest)
     cluster = None if os.environ.get("DATABASE_URL") else Cluster(home().postgres)
     try:
         if cluster:
             cluster.start()
-        return _django(arguments)
+        return _django(name, rest)
     except HallError as error:
         print(f"{error.say('zh')}\n{error.say('en')} [{error.code}]", file=sys.stderr)
         return _FAILED
@@ -57,20 +75,31 @@ def _with_database(arguments: list[str]) -> int:
             cluster.release()
 
 
-def _django(arguments: list[str]) -> int:
+def _command(arguments: list[str]) -> tuple[str, list[str]]:
+    """The command asked for and its own arguments."""
     import django
+    from django.core.management import get_commands
+
+    django.setup()
+    return _name(arguments, set(get_commands()))
+
+
+def _django(name: str, rest: list[str]) -> int:
     from django.core.management import get_commands, load_command_class
     from django.db.utils import OperationalError
 
     from yichuang.config.refusals import DatabaseGone
+    from yichuang.database import as_owner
     from yichuang.errors import HallError
 
-    django.setup()
-    name, rest = _name(arguments, set(get_commands()))
     try:
         app = get_commands().get(name, "django.core")
         command = load_command_class(app, name) if isinstance(app, str) else app
-        command.run_from_argv(["yichuang", name, *rest])
+        if not _HELP.isdisjoint(rest) and name != "overview":
+            _show_own_options(command, name)
+            return 0
+        with as_owner() if name in _AS_OWNER else nullcontext():
+            command.run_from_argv(["yichuang", name, *rest])
     except OperationalError as error:
         raise DatabaseGone(why=str(error).strip().splitlines()[-1]) from error
     except HallError:
@@ -78,6 +107,15 @@ def _django(arguments: list[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0) if not isinstance(stop.code, str) else 1
     return 0
+
+
+def _show_own_options(command: BaseCommand, name: str) -> None:
+    """The command's help without the options every Django command has."""
+    parser = command.create_parser("yichuang", name.replace("_", " "))
+    for action in parser._actions:
+        if action.dest in _DJANGOS:
+            action.help = argparse.SUPPRESS
+    parser.print_help()
 
 
 def _name(arguments: list[str], known: set[str]) -> tuple[str, list[str]]:

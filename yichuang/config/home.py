@@ -27,8 +27,9 @@ class Home:
         return self.root / "keys"
 
     @property
-    def anchors(self) -> Path:
-        return self.root / "journal" / "anchors.log"
+    def journal(self) -> Path:
+        """What of the journal stands outside the database: signed heads, time stamps."""
+        return self.root / "journal"
 
     @property
     def logs(self) -> Path:

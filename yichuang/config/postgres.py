@@ -28,9 +28,13 @@ from yichuang.errors import HallError
 from yichuang.phrases import Phrase
 
 OWNER = "yichuang"
+APPLICATION = "yichuang_app"
+"""The role the hall runs as; it owns nothing (`jobs.grants`)."""
 DATABASE = "yichuang"
-_CREATE_DATABASE = (
-    f"SELECT 'CREATE DATABASE {DATABASE}' WHERE NOT EXISTS "  # noqa: S608 (constants)
+_CREATE = (
+    f"SELECT 'CREATE ROLE {APPLICATION} LOGIN' WHERE NOT EXISTS "  # noqa: S608 (constants)
+    f"(SELECT FROM pg_roles WHERE rolname = '{APPLICATION}') \\gexec\n"
+    f"SELECT 'CREATE DATABASE {DATABASE}' WHERE NOT EXISTS "
     f"(SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec\n"
 )
 _ATTEMPTS = 40  # half a second apart
@@ -99,9 +103,9 @@ class Cluster:
         digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"yichuang-{digest}"
 
-    def url(self, database: str = DATABASE) -> str:
+    def url(self, database: str = DATABASE, *, role: str = OWNER) -> str:
         host = str(self.socket_dir).replace("/", "%2F")
-        return f"postgresql://{OWNER}@{host}/{database}"
+        return f"postgresql://{role}@{host}/{database}"
 
     def start(self) -> None:
         """Start the server and hold it for this process. Safe to call again."""
@@ -113,6 +117,12 @@ class Cluster:
                 self._launch()
             self.holders.mkdir(exist_ok=True)
             (self.holders / str(os.getpid())).touch()
+
+    def tend(self) -> None:
+        """Start the server again where it died; a start that fails is tried at the next look."""
+        if not self._running():
+            with contextlib.suppress(PostgresFailed):
+                self.start()
 
     def release(self) -> None:
         """Let go; the last living holder stops the server."""
@@ -173,7 +183,7 @@ class Cluster:
         self._come_up()
         self._run(
             "psql", "-h", str(self.socket_dir), "-U", OWNER, "-d", "postgres", "-qAtX",
-            stdin=_CREATE_DATABASE,
+            stdin=_CREATE,
         )  # fmt: skip
 
     def _come_up(self) -> None:
@@ -232,6 +242,8 @@ def _alive(pid: int) -> bool:
         return False
     except PermissionError:
         return True
+    with contextlib.suppress(OSError, IndexError):  # killed and not yet missed by its parent
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     return True
 
 

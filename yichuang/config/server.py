@@ -16,24 +16,30 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator
+from collections import Counter
+from collections.abc import AsyncGenerator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing
+from contextlib import aclosing, contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.config.settings")
+os.environ.setdefault("YICHUANG_SERVES", "pages")  # what this process does, for the settings
 
 import django
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 django.setup(set_prefix=False)
 
 from yichuang import clock
 from yichuang.api.streams import STREAMS as API_STREAMS
-from yichuang.config.refusals import TooLarge
+from yichuang.catalog import search
+from yichuang.config.proxies import SPOKEN, Origin
+from yichuang.config.refusals import TooLarge, TooMany, TooSlow
 from yichuang.errors import HallError
+from yichuang.jobs.supervisor import end_with_parent
 from yichuang.organization.changes import start_telling
 from yichuang.reception.live import Hub
 from yichuang.web.streams import STREAMS as WEB_STREAMS
@@ -45,12 +51,19 @@ if TYPE_CHECKING:
 pages = WSGIHandler()
 STREAMS = {**API_STREAMS, **WEB_STREAMS}
 _THREADS = int(os.environ.get("YICHUANG_THREADS", "6"))
-_LARGEST_BODY = 32 * 1024 * 1024
+_ASIDE = 2  # threads apart for what is dear (passwords) or must not wait (streams, health)
+_LARGEST_BODY: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+_BODY_WITHIN = 20  # seconds
+_HEARS_WITHIN = 3  # seconds
+_OPEN_AT_ONCE = 64  # streams and unfinished bodies of one address, in each process
+_STREAMS_AT_ONCE = 400  # in each process
+_PASSWORDS = frozenset({"/login", "/password"})
+_HEALTH = frozenset({"/health", "/api/v1/health"})
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
-_JSON = [("content-type", "application/json; charset=utf-8")]
+_JSON = [("content-type", "application/json; charset=utf-8"), ("cache-control", "no-store")]
 _EVENTS = [
     ("content-type", "text/event-stream; charset=utf-8"),
-    ("cache-control", "no-cache, no-transform"),
+    ("cache-control", "no-store, no-transform"),
     ("x-accel-buffering", "no"),  # a proxy in front passes every event on at once
 ]
 
@@ -67,11 +80,20 @@ class Server:
     """What Granian runs, one in each web process."""
 
     def __init__(self) -> None:
-        self.threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="page")
-        self.hub = Hub(self.threads, clock.now)
+        # What writes may wait for a lock, and hashing a password takes a processor: neither
+        # may keep a page that is only looked at from its thread.
+        self.threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="write")
+        self.readers = ThreadPoolExecutor(_THREADS, thread_name_prefix="page")
+        self.passwords = ThreadPoolExecutor(_ASIDE, thread_name_prefix="password")
+        self.aside = ThreadPoolExecutor(_ASIDE, thread_name_prefix="aside")
+        self.hub = Hub(self.aside, clock.now)
+        self.open: Counter[str] = Counter()
+        self.streams = 0
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        end_with_parent()  # else it answers on beside the next start
         start_telling()
+        self.threads.submit(search.warm_up)
 
         def told(_number: int, _frame: FrameType | None) -> None:
             loop.call_soon_threadsafe(self.hub.stop)
@@ -83,29 +105,80 @@ class Server:
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(self.hub.close())
-        self.threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self.threads, self.readers, self.passwords, self.aside):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         if scope.proto != "http":
             protocol.close(404)  # type: ignore[attr-defined]
             return
+        headers = dict(scope.headers.items())
+        peer = scope.client.rpartition(":")[0]
+        origin = settings.PROXIES.origin(peer, scope.scheme, headers)
         opener = STREAMS.get(scope.path) if scope.method == "GET" else None
-        if opener:
-            query = dict(parse_qsl(scope.query_string))
-            headers = dict(scope.headers.items())
-            await self._stream(opener(self.hub, query, headers), protocol)
-            return
-        answer = await self._page(scope, protocol)
-        protocol.response_bytes(answer.status, answer.headers, answer.body)
+        try:
+            if opener:
+                with self._streaming(origin.client):
+                    query = dict(parse_qsl(scope.query_string))
+                    await self._stream(opener(self.hub, query, headers), protocol)
+                return
+            body = await self._body(scope, protocol, origin.client)
+        except HallError as error:
+            answer = refusal(error)
+            protocol.response_bytes(answer.status, answer.headers, answer.body)
+            if isinstance(error, TooLarge):
+                await _let_it_hear(protocol)
+        else:
+            loop = asyncio.get_running_loop()
+            made = environ(scope, body, origin)
+            answer = await loop.run_in_executor(self._threads_for(scope), serve, made)
+            protocol.response_bytes(answer.status, answer.headers, answer.body)
 
-    async def _page(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
-        body = b""
-        if scope.method not in _BODILESS:
-            if int(scope.headers.get("content-length") or 0) > _LARGEST_BODY:
-                return refusal(TooLarge(most=_LARGEST_BODY >> 20))
-            body = await protocol()
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.threads, serve, environ(scope, body))
+    def _threads_for(self, scope: Scope) -> ThreadPoolExecutor:
+        if scope.path in _HEALTH:
+            return self.aside
+        if scope.method in _BODILESS:
+            return self.readers
+        return self.passwords if scope.path in _PASSWORDS else self.threads
+
+    @contextmanager
+    def _place(self, client: str) -> Iterator[None]:
+        """One of the places an address has for what stays open. Raises TooMany."""
+        if self.open[client] >= _OPEN_AT_ONCE:
+            raise TooMany(most=_OPEN_AT_ONCE)
+        self.open[client] += 1
+        try:
+            yield
+        finally:
+            self.open[client] -= 1
+            if not self.open[client]:
+                del self.open[client]
+
+    @contextmanager
+    def _streaming(self, client: str) -> Iterator[None]:
+        if self.streams >= _STREAMS_AT_ONCE:
+            raise TooMany(most=_STREAMS_AT_ONCE)
+        with self._place(client):
+            self.streams += 1
+            try:
+                yield
+            finally:
+                self.streams -= 1
+
+    async def _body(self, scope: Scope, protocol: HTTPProtocol, client: str) -> bytes:
+        """The body, counted as it comes. Raises TooLarge, TooSlow or TooMany."""
+        if scope.method in _BODILESS:
+            return b""
+        length = scope.headers.get("content-length") or "0"
+        if not length.isdecimal() or int(length[:20]) > _LARGEST_BODY:
+            raise TooLarge(most=_LARGEST_BODY >> 20)
+        counted = "transfer-encoding" in scope.headers
+        with self._place(client):
+            try:
+                async with asyncio.timeout(_BODY_WITHIN):
+                    return await (_counted(protocol) if counted else protocol())
+            except TimeoutError:
+                raise TooSlow(seconds=_BODY_WITHIN) from None
 
     async def _stream(self, events: AsyncGenerator[str, None], protocol: HTTPProtocol) -> None:
         async with aclosing(events):
@@ -129,13 +202,32 @@ class Server:
                 return
 
 
+async def _counted(protocol: HTTPProtocol) -> bytes:
+    """A body that doesn't say its length before."""
+    pieces, size = [], 0
+    async for piece in protocol:
+        size += len(piece)
+        if size > _LARGEST_BODY:
+            raise TooLarge(most=_LARGEST_BODY >> 20)
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+async def _let_it_hear(protocol: HTTPProtocol) -> None:
+    """Take in and forget what a client still sends: one cut off would not read the refusal."""
+    with suppress(TimeoutError, RuntimeError):
+        async with asyncio.timeout(_HEARS_WITHIN):
+            async for _ in protocol:
+                pass
+
+
 def refusal(error: HallError) -> Answer:
     """A refusal before Django is asked, as JSON."""
     body = {"code": error.code, "message": error.say(), "field": error.field}
     return Answer(error.status, _JSON, json.dumps(body, ensure_ascii=False).encode())
 
 
-def environ(scope: Scope, body: bytes) -> dict[str, Any]:
+def environ(scope: Scope, body: bytes, origin: Origin) -> dict[str, Any]:
     """The request as WSGI (PEP 3333) describes it."""
     host, _, port = scope.server.rpartition(":")
     made: dict[str, Any] = {
@@ -146,9 +238,9 @@ def environ(scope: Scope, body: bytes) -> dict[str, Any]:
         "SERVER_NAME": host or "localhost",
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "REMOTE_ADDR": origin.client,
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
+        "wsgi.url_scheme": origin.scheme,
         "wsgi.input": io.BytesIO(body),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
@@ -158,10 +250,12 @@ def environ(scope: Scope, body: bytes) -> dict[str, Any]:
     for name, value in scope.headers.items():
         if name == "content-type":
             made["CONTENT_TYPE"] = _octets(value)
-        elif name != "content-length":
+        elif name != "content-length" and name not in SPOKEN and "_" not in name:
             key = f"HTTP_{name.upper().replace('-', '_')}"
             said = _octets(value)
             made[key] = f"{made[key]},{said}" if key in made else said
+    if origin.host:
+        made["HTTP_HOST"] = _octets(origin.host)
     made["CONTENT_LENGTH"] = str(len(body))
     return made
 

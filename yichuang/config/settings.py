@@ -2,11 +2,18 @@
 
 YICHUANG_HOME   folder of the hall's data, keys and logs (default ./var)
 DATABASE_URL    a PostgreSQL server to use instead of the embedded one
+YICHUANG_OWNER_URL the same server as the role that owns the tables (default: DATABASE_URL)
 YICHUANG_PG_BIN folder of a distribution's PostgreSQL programs for the embedded one
-YICHUANG_HOSTS  names and addresses the hall is reached by, comma-separated (default *: a
-                hall's network has no names; put a reverse proxy in front to narrow it)
+YICHUANG_HOSTS  further names and addresses the hall is reached by, comma-separated (localhost,
+                the machine's name and its own addresses always are)
 YICHUANG_IDLE   minutes after which an unused log-in ends (default 30)
-YICHUANG_HTTPS  1 where the hall is served over https: cookies are then marked secure
+YICHUANG_JOURNAL_HASH  sha256 (default) or sm3: the digest of a new hall's journal
+YICHUANG_HTTPS  1 where the hall is served over https: cookies are then marked secure, and
+                browsers are told to come by https alone (HSTS)
+YICHUANG_PROXIES    addresses and networks of the proxies in front, comma-separated (default:
+                this machine's own where YICHUANG_HTTPS is 1, else none). They say scheme,
+                client and host; the same headers from anybody else are dropped
+YICHUANG_FORWARDED  how they say it: x-forwarded (default) or forwarded (RFC 7239)
 """
 
 from __future__ import annotations
@@ -17,14 +24,30 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from yichuang.config.home import home
-from yichuang.config.postgres import Cluster
+from yichuang.config.hosts import own_hosts
+from yichuang.config.postgres import APPLICATION, Cluster
+from yichuang.config.proxies import Proxies
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = home()
 SECRET_KEY = os.environ.get("YICHUANG_SECRET_KEY") or HOME.secret("django")
 DEBUG = False
-ALLOWED_HOSTS = [h.strip() for h in os.environ.get("YICHUANG_HOSTS", "*").split(",")]
+_FURTHER_HOSTS = os.environ.get("YICHUANG_HOSTS", "").split(",")
+ALLOWED_HOSTS = [*own_hosts(), *(h.strip() for h in _FURTHER_HOSTS if h.strip())]
 HTTPS = os.environ.get("YICHUANG_HTTPS") == "1"
+PROXIES = Proxies.named(
+    os.environ.get("YICHUANG_PROXIES", "127.0.0.0/8,::1" if HTTPS else ""),
+    standard=os.environ.get("YICHUANG_FORWARDED") == "forwarded",
+    https=HTTPS,
+)
+# A leading dot, any name below it, is written *. in an origin.
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{'*' if host.startswith('.') else ''}{host}"
+    for host in ALLOWED_HOSTS
+    if HTTPS and host != "*"
+]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+JOURNAL_HASH = os.environ.get("YICHUANG_JOURNAL_HASH", "sha256")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -48,6 +71,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yichuang.config.door.Door",
+    "yichuang.web.hosts.Hosts",
     "yichuang.api.middleware.ShortWay",
     "yichuang.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
@@ -85,6 +110,13 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "yichuang.web.forms.Renderer"
 
 
+def patience() -> str:
+    """How long the database waits, by the kind of work: a page, a job or command."""
+    if os.environ.get("YICHUANG_SERVES") == "pages":
+        return "-c lock_timeout=2s -c statement_timeout=15s"
+    return "-c lock_timeout=60s"
+
+
 def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     return {
@@ -100,7 +132,9 @@ def _database(url: str) -> dict[str, Any]:
             # Only statements sent by `yichuang.database` are prepared, and those are
             # planned once.
             "prepare_threshold": 0,
-            "options": "-c plan_cache_mode=force_generic_plan",
+            # A page gives up on a lock after seconds, on a statement after a quarter of a
+            # minute; background work and commands wait longer.
+            "options": "-c plan_cache_mode=force_generic_plan " + patience(),
         },
     }
 
@@ -109,8 +143,19 @@ def _socket(netloc: str) -> str:
     return unquote(netloc.rpartition("@")[2])
 
 
-DATABASE_URL = os.environ.get("DATABASE_URL") or Cluster(HOME.postgres).url()
+# The hall runs as a role that owns nothing; opening and migrating use the owner's.
+_EMBEDDED = Cluster(HOME.postgres)
+DATABASE_URL = os.environ.get("DATABASE_URL") or _EMBEDDED.url(role=APPLICATION)
+OWNER_URL = (
+    os.environ.get("YICHUANG_OWNER_URL") or os.environ.get("DATABASE_URL") or _EMBEDDED.url()
+)
+# Jobs may not import the cluster (it stands above them): they keep it up and let go by these.
+_IS_EMBEDDED = _EMBEDDED.url(role=APPLICATION) == DATABASE_URL
+TEND_DATABASE = _EMBEDDED.tend if _IS_EMBEDDED else (lambda: None)
+RELEASE_DATABASE = _EMBEDDED.release if _IS_EMBEDDED else (lambda: None)
 DATABASES = {"default": _database(DATABASE_URL)}
+OWNER_DATABASE = _database(OWNER_URL)
+APPLICATION_ROLE = DATABASES["default"]["USER"] or APPLICATION
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organization.Account"
@@ -167,6 +212,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = HOME.root / "files"
+CACHE_FOLDER = HOME.root / "cache"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 LOGGING = {

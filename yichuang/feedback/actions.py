@@ -14,8 +14,10 @@ from yichuang.feedback.codes import code_of, digest_of
 from yichuang.feedback.levels import LONGEST_TEXT, TAGS, Channel, Level
 from yichuang.feedback.models import Invitation, Rating
 from yichuang.journal.actions import ENTRY_COLUMNS, record
+from yichuang.journal.rows import digest_of_row
 from yichuang.phrases import Phrase
 from yichuang.reception.actions import Also
+from yichuang.text import passage
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
@@ -82,11 +84,12 @@ def _inviting(rows: str) -> str:
     return f"""invitation AS (
   INSERT INTO feedback_invitation (subject, digest, site_id, window_id, department_id, person_id,
     item, about, about_en, invited_at)
-  {rows} ON CONFLICT DO NOTHING RETURNING subject
+  {rows} ON CONFLICT DO NOTHING RETURNING subject, 'feedback_invitation.' || id AS key,
+    {digest_of_row("feedback_invitation")} AS digest
 ), invited AS (
   INSERT INTO journal_entry ({ENTRY_COLUMNS})
   SELECT %(site_code)s::text, 'rating.invited', subject, %(actor)s::text,
-    %(at)s::timestamptz, '{{}}'
+    %(at)s::timestamptz, jsonb_build_object('rows', jsonb_build_object(key, digest))
   FROM invitation RETURNING id
 )"""  # noqa: S608 (constants of ours)
 
@@ -101,14 +104,13 @@ _INVITE_TURN = _inviting(
 )
 
 
-def inviting_turn(ticket_id: int) -> tuple[str, Also]:
-    """The code by which a turn's visitor may rate it, and what its end writes for that.
+def inviting_turn(ticket_id: int) -> Also:
+    """What the end of a turn writes so that its visitor may rate it.
 
     Turns end at every window all the time, so their invitation is no statement of its own.
     """
     subject = f"ticket:{ticket_id}"
-    code = code_of(subject)
-    return code, Also(_INVITE_TURN, {"subject": subject, "digest": digest_of(code)})
+    return Also(_INVITE_TURN, {"subject": subject, "digest": digest_of(code_of(subject))})
 
 
 def invite(
@@ -175,7 +177,7 @@ def _keep(
     invitation: Invitation, level: int, tags: Iterable[str], text: str,
     channel: Channel, at: datetime,
 ) -> Level:  # fmt: skip
-    chosen, words, said = _level(level), _tags(tags), text.replace("\0", "").strip()
+    chosen, words, said = _level(level), _tags(tags), passage(text)
     if len(said) > LONGEST_TEXT:
         raise TextTooLong(most=LONGEST_TEXT, field="text")
     try:

@@ -7,7 +7,7 @@ Reception and cases know nothing of ratings; whoever ends a service for an entry
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from django.db import transaction
 
@@ -21,30 +21,26 @@ if TYPE_CHECKING:
     from yichuang.reception.actions.moves import Moved
 
 
-class Finished(NamedTuple):
-    """A turn that is over, and the code by which its visitor may rate it."""
+def finish(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
+    """End a turn at the window (办结) and invite its rating. Raises as reception's finish.
 
-    ticket: Moved
-    rating_code: str
-
-
-def finish(*, ticket_id: int, at: datetime, by: Reader) -> Finished:
-    """End a turn at the window (办结) and invite its rating. Raises as reception's finish."""
-    code, invitation = inviting_turn(ticket_id)
-    return Finished(finish_turn(ticket_id=ticket_id, also=invitation, at=at, by=by), code)
+    The code is the visitor's alone: the slip shows it (`queries.code_for_visitor`), and
+    whoever ends the turn doesn't get it.
+    """
+    return finish_turn(ticket_id=ticket_id, also=inviting_turn(ticket_id), at=at, by=by)
 
 
 def issue(
     *, number: str, by_way: Literal["signature", "mail"], signed_by: str = "", tracking: str = "",
     at: datetime, by: Reader,
-) -> str:  # fmt: skip
-    """Issue a result (出件) and invite the rating of the case; its code."""
+) -> None:  # fmt: skip
+    """Issue a result (出件) and invite the rating of the case."""
     with transaction.atomic():
         cases.issue(
             number=number, by_way=by_way, signed_by=signed_by, tracking=tracking, at=at, by=by
         )
         case = brief(number)
-        return invite(
+        invite(
             subject=f"case:{number}", about=case.item, site_id=case.site_id,
             site_code=by.site_code, department_id=case.department_id, item=case.item_code,
             at=at, by=by,

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Count, F, Q, QuerySet
 
-from yichuang.feedback.codes import digest_of
+from yichuang.feedback.codes import code_of, digest_of
 from yichuang.feedback.levels import TAGS, Level
-from yichuang.feedback.models import Invitation
+from yichuang.feedback.models import Invitation, Rating
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.reception.queries import is_next_called
@@ -94,6 +94,22 @@ def asked_by_code(code: str) -> Asked | None:
     """What this code may rate; None for a code that is unknown or not valid yet."""
     rows = Invitation.objects.filter(digest=digest_of(code)).select_related("rating")
     return _asked(rows.first())
+
+
+def code_for_visitor(subject: str) -> str | None:
+    """The code by which whoever was served may rate (评价码); None: not yet, or rated already.
+
+    Only for what the visitor alone sees: their slip, their receipt, their case. No page and
+    no answer for staff asks this.
+    """
+    waits = Invitation.objects.filter(subject=subject, rating=None)
+    return code_of(subject) if waits.exists() else None
+
+
+def rated_at(subject: str) -> datetime | None:
+    """When a service was rated, without how; None: it wasn't."""
+    rows = Rating.objects.filter(invitation__subject=subject)
+    return rows.values_list("rated_at", flat=True).first()
 
 
 def asked_at_window(*, at: datetime, by: Reader) -> Asked | None:

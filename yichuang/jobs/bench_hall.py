@@ -27,9 +27,11 @@ from pathlib import Path
 from typing import Any
 
 from yichuang.jobs.bench_client import Log, Plan, run
+from yichuang.jobs.bench_floor import Floor, measure
 from yichuang.jobs.supervisor import answers, free_port
 
 _RATE, _P95 = 300.0, 0.1  # the aims: a second; seconds
+_RATIO = 0.5  # the aim: of the rate of bare SQL
 _STARTS_WITHIN = 120.0  # seconds
 _PLENTY = 1_000_000
 
@@ -81,6 +83,7 @@ class Report:
     lines: list[Line] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     waiting: int = 0
+    floor: Floor | None = None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -96,6 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _prepare(hall, args.clients)
         report = _measure(hall, args.clients, args.seconds, args.waiting)
         report.wrong += _wrong_in_tables(hall)
+        report.floor = _floor(args.clients, args.seconds)
     for line in _table(report, args):
         sys.stdout.write(line + "\n")
     slow = args.strict and not all(line.is_met for line in report.lines)
@@ -230,6 +234,29 @@ def _wrong_in_tables(hall: Hall) -> list[str]:
     return [f"{name}: {count}" for name, count in found._asdict().items() if count]
 
 
+def _floor(clients: int, seconds: float) -> Floor:
+    """The same rows by bare SQL, on the same database while nobody else uses it."""
+    from django.conf import settings
+
+    return measure(settings.DATABASE_URL, clients, seconds)
+
+
+def _ratios(report: Report) -> Iterator[str]:
+    """The rates of the first two parts against bare SQL of the same rows."""
+    if report.floor is None:
+        return
+    yield "| 同样的行 the same rows | 裸 SQL bare SQL /s | 大厅 hall /s | 比 ratio | ≥ 0.5 |"
+    yield "|---|---:|---:|---:|---|"
+    floors = {"issue": report.floor.issues, "call": report.floor.turns}
+    for line in report.lines:
+        what = line.what.rpartition(": ")[2]
+        if line.aimed and what in floors:
+            ratio = line.rate / floors[what]
+            met = "达到 met" if ratio >= _RATIO else "未达到 missed"
+            yield f"| {line.what} | {floors[what]:.0f} | {line.rate:.0f} | {ratio:.2f} | {met} |"
+    yield ""
+
+
 def _table(report: Report, args: argparse.Namespace) -> Iterator[str]:
     cores, load = os.cpu_count(), os.getloadavg()[0]
     yield (
@@ -252,6 +279,7 @@ def _table(report: Report, args: argparse.Namespace) -> Iterator[str]:
             f"| {line.p95 * 1e3:.1f} | {line.worst * 1e3:.0f} | {aim} |"
         )
     yield ""
+    yield from _ratios(report)
     what = "重号、跳号、一号两叫、次序颠倒 / doubled, skipped, called twice, out of order"
     yield f"{what}: {len(report.wrong)}"
     for wrong in report.wrong[:20]:

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser, OutputWrapper
 
+from yichuang.database import migrate
 from yichuang.journal.actions import NotOpened
 from yichuang.journal.queries import is_open
 from yichuang.sheets import Wrong
@@ -34,7 +34,7 @@ class SheetCommand(BaseCommand):
 
     def must_be_open(self) -> None:
         """Bring the tables up to date. Raises NotOpened where there is no hall to take it into."""
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
         if not is_open():
             raise NotOpened
 

@@ -1,21 +1,29 @@
-"""Running the hall's processes together: all start, all stop, none is left behind."""
+"""Running the hall's processes together: all start, all stop, none is left behind.
+
+What ends unasked is started again, the embedded database too; what ends as soon as it is
+started ends the hall, for starting it a third time wouldn't help.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
 
 _PR_SET_PDEATHSIG = 1
 _PATIENCE = 10.0  # seconds a process has to end by itself
+_AT_ONCE = 5.0  # seconds: what ended sooner can't be kept up
 
 
 @dataclass(slots=True)
@@ -23,15 +31,18 @@ class Child:
     name: str
     arguments: Sequence[str]
     essential: bool = True
-    """The hall stops when it stops; others are started again."""
+    """The hall stops where it can't be kept up; others may also end by themselves."""
     process: subprocess.Popen[bytes] | None = None
+    began: float = 0.0
 
 
 @dataclass(slots=True)
 class Supervisor:
-    """The processes of a hall. `run` returns when an essential one ends or on a signal."""
+    """The processes of a hall. `run` returns on a signal, or when one can't be kept up."""
 
     environment: Mapping[str, str]
+    tend: Callable[[], None] = lambda: None
+    """Called every look: keeps up what is no child, the embedded database."""
     children: list[Child] = field(default_factory=list)
     _stop: threading.Event = field(default_factory=threading.Event)
 
@@ -46,6 +57,7 @@ class Supervisor:
         status = 0
         try:
             while not self._stop.wait(0.3):
+                self.tend()
                 ended = self._look()
                 if ended is not None:
                     status = ended
@@ -65,46 +77,65 @@ class Supervisor:
                     child.process.wait(_PATIENCE)
                 except subprocess.TimeoutExpired:
                     child.process.kill()
+                _sweep(child.process)
 
     def _look(self) -> int | None:
         for child in self.children:
             status = child.process.poll() if child.process else None
             if status is None:
                 continue
-            if child.essential:
-                return status
-            if status != 0:
+            assert child.process
+            _sweep(child.process)
+            if child.essential and time.monotonic() - child.began < _AT_ONCE:
+                return status or 1
+            if child.essential or status != 0:
                 self._start(child)
             else:
                 child.process = None
         return None
 
     def _start(self, child: Child) -> None:
+        child.began = time.monotonic()
         child.process = subprocess.Popen(
             [sys.executable, *child.arguments],
             env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # ctrl-C reaches the supervisor alone; it ends the others
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 (one call, no threads started yet)
+            preexec_fn=end_with_parent,  # noqa: PLW1509 (one call, no threads started yet)
         )
 
     def _signalled(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()
 
 
-def _end_with_parent() -> None:
+def _sweep(process: subprocess.Popen[bytes]) -> None:
+    """Kill what a process that ended has left behind in its session."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def end_with_parent() -> None:
     """Ask Linux to end this process when its parent is killed, so no port stays taken."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def web_child(*, host: str, port: int, workers: int) -> Child:
-    """The web processes: Granian with `workers` processes on one port."""
+    """The web processes: Granian with `workers` processes on one port.
+
+    A connection that says nothing is closed after some seconds, and thousands of them may be
+    open meanwhile: Granian's backpressure counts connections, not requests. HTTP/1 alone, for
+    only there it counts the seconds; a proxy in front may speak anything to its clients.
+    """
+    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(files, min(most, 65536)), most))
     return Child(
         "web",
         ["-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port),
          "--workers", str(workers), "--log-level", "warning", "--respawn-failed-workers",
-         "--workers-kill-timeout", "5", "--backlog", "1024", "yichuang.config.server:application"],
+         "--workers-kill-timeout", "5", "--backlog", "4096", "--backpressure", "4096",
+         "--http", "1", "--no-ws", "--http1-header-read-timeout", "10000",
+         "yichuang.config.server:application"],
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ Only for the few actions that run hundreds of times a second; all others call `r
 
 _RECORD = """
 INSERT INTO journal_entry (site, kind, subject, actor, happened_at, second, reason, data)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id, recorded_at
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id, recorded_at, data
 """
 
 
@@ -67,12 +67,22 @@ def record(
     `at` is when it happened; when it was recorded is the database's to say. `data` holds
     plain JSON and no personal data: names and numbers stay in their own rows.
     """
-    stored = data or {}
-    row = (site, kind, subject, actor, at, second, reason, json.dumps(stored, ensure_ascii=False))
+    row = (
+        site,
+        kind,
+        subject,
+        actor,
+        at,
+        second,
+        reason,
+        json.dumps(data or {}, ensure_ascii=False),
+    )
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, row)
-        entry_id, recorded_at = cursor.fetchone()
-    return Fact(entry_id, site, kind, subject, actor, at, recorded_at, second, reason, stored)
+        entry_id, recorded_at, kept = cursor.fetchone()
+    return Fact(
+        entry_id, site, kind, subject, actor, at, recorded_at, second, reason, json.loads(kept)
+    )
 
 
 def open_hall(*, training: bool, at: datetime, by: str) -> Fact:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -64,8 +65,36 @@ class Entry(models.Model):
         indexes: ClassVar = [models.Index(fields=["subject", "id"], name="journal_by_subject")]
 
 
+class Batch(models.Model):
+    """Leaves that were sealed together: the entries, their hashes, and when.
+
+    `first` is the place of the first leaf in the tree; the hashes stand one after another.
+    """
+
+    first = models.BigIntegerField(primary_key=True)
+    entry_ids = ArrayField(models.BigIntegerField())
+    leaves = models.BinaryField()
+    sealed_at = models.DateTimeField()
+    algorithm = models.CharField(max_length=16)
+
+    class Meta:
+        db_table = "journal_batch"
+
+
+class Node(models.Model):
+    """The root of a full subtree of 256, 65,536, … leaves: what proofs are made from."""
+
+    pk = models.CompositePrimaryKey("level", "place")
+    level = models.SmallIntegerField()
+    place = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        db_table = "journal_node"
+
+
 class Seal(models.Model):
-    """One link of the chain: the entry's leaf, and the head after taking it in."""
+    """One link of the linear chain that came before the tree; kept, never added to."""
 
     seq = models.BigIntegerField(primary_key=True)
     entry_id = models.BigIntegerField(unique=True)

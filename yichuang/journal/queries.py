@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.db import connection
 
-from yichuang.journal.digests import Fact, canonical, leaf
-from yichuang.journal.models import Entry, Hall, Seal, TrainingClock
+from yichuang.journal import store
+from yichuang.journal.digests import Fact, leaf
+from yichuang.journal.models import Entry, Hall, TrainingClock
 
 _FIELDS = (
     "id", "site", "kind", "subject", "actor", "happened_at", "recorded_at",
@@ -59,33 +60,21 @@ def of_subject(subject: str) -> list[Fact]:
     return [Fact(*row) for row in rows]
 
 
+def was_noted(*, kind: str, subject: str, actor: str, since: datetime) -> bool:
+    """Whether the same was written down after that instant."""
+    same = Entry.objects.filter(subject=subject, kind=kind, actor=actor, happened_at__gt=since)
+    return same.exists()
+
+
 def leaf_of(entry_id: int) -> str | None:
     """The leaf of an entry, for a receipt; None where there is no such entry."""
+    found = fact(entry_id)
+    return leaf(found, store.tip().algorithm) if found else None
+
+
+def fact(entry_id: int) -> Fact | None:
     row = Entry.objects.filter(id=entry_id).values_list(*_FIELDS).first()
-    return leaf(Fact(*row)) if row else None
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """An entry as anybody can check it: the text that is hashed, its leaf, its place."""
-
-    leaf: str
-    text: str
-    seq: int | None
-    """Its place in the sealed chain; None: not sealed yet."""
-    sealed_at: datetime | None
-
-
-def proof(entry_id: int) -> Proof | None:
-    """What proves an entry to somebody outside (存证); None where there is no such entry."""
-    row = Entry.objects.filter(id=entry_id).values_list(*_FIELDS).first()
-    if row is None:
-        return None
-    fact = Fact(*row)
-    seal = Seal.objects.filter(entry_id=entry_id).first()
-    algorithm = seal.algorithm if seal else "sha256"
-    place, sealed_at = (seal.seq, seal.sealed_at) if seal else (None, None)
-    return Proof(leaf(fact, algorithm), canonical(fact), place, sealed_at)
+    return Fact(*row) if row else None
 
 
 def database_now() -> datetime:
@@ -98,31 +87,22 @@ def database_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class ChainState:
+class TreeState:
     """How far the journal is sealed."""
 
     sealed: int
-    head: str
+    root: str
     sealed_at: datetime | None
     waiting: int
-    """Entries among the newest that are not sealed yet."""
+    """Entries that are not sealed yet."""
 
 
-_NEWEST = 20_000
-_WAITING = """
-SELECT count(*) FROM (SELECT id FROM journal_entry ORDER BY id DESC LIMIT %s) newest
-WHERE NOT EXISTS (SELECT 1 FROM journal_seal s WHERE s.entry_id = newest.id)
-"""
-
-
-def chain_state() -> ChainState:
-    """How far the journal is sealed (封存情况); looks at its newest part, vouches for nothing."""
-    newest = Seal.objects.order_by("-seq").values_list("seq", "head", "sealed_at").first()
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING, (_NEWEST,))
-        waiting: int = cursor.fetchone()[0]
-    seq, head, sealed_at = newest or (0, "", None)
-    return ChainState(seq, head, sealed_at, waiting)
+def tree_state() -> TreeState:
+    """How far the journal is sealed (封存情况); vouches for nothing."""
+    tip = store.tip()
+    waiting = Entry.objects.filter(id__gt=-(2**63) if tip.entry_id is None else tip.entry_id)
+    root = store.Tree(tip.algorithm).root(tip.size).hex() if tip.size else ""
+    return TreeState(tip.size, root, tip.sealed_at, waiting.count())
 
 
 def entries(

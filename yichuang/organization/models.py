@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from yichuang.organization.roles import ADMINISTRATORS, Role
@@ -28,6 +30,11 @@ class Site(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     address = models.CharField(max_length=200, default="", blank=True)
     phone = models.CharField(max_length=40, default="", blank=True)
+    reconsideration = models.CharField(max_length=100, default="", blank=True)
+    """Who reviews a decision taken here (行政复议机关), and the court that hears a suit."""
+    reconsideration_en = models.CharField(max_length=200, default="", blank=True)
+    court = models.CharField(max_length=100, default="", blank=True)
+    court_en = models.CharField(max_length=200, default="", blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -41,6 +48,11 @@ class Department(models.Model):
     name_en = models.CharField(max_length=200, default="", blank=True)
     short = models.CharField(max_length=40, default="", blank=True)
     phone = models.CharField(max_length=40, default="", blank=True)
+    reconsideration = models.CharField(max_length=100, default="", blank=True)
+    """Where another than the site's reviews and hears; empty: those of the site."""
+    reconsideration_en = models.CharField(max_length=200, default="", blank=True)
+    court = models.CharField(max_length=100, default="", blank=True)
+    court_en = models.CharField(max_length=200, default="", blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -76,6 +88,8 @@ class Person(models.Model):
     post = models.CharField(max_length=60, default="", blank=True)
     phone = models.CharField(max_length=40, default="", blank=True)
     active = models.BooleanField(default=True)
+    salt = models.UUIDField(null=True, db_default=RandomUUID())
+    """Hides name and phone in the digests of this row (`journal.rows`); erased with them."""
 
     def __str__(self) -> str:
         return self.name
@@ -140,13 +154,73 @@ class Token(models.Model):
         DISPLAY = "display"
         CLERK = "clerk"
 
+    class State(models.TextChoices):
+        IN_FORCE = "in force"
+        REVOKED = "revoked"
+        EXPIRED = "expired"
+        PERSON_CLOSED = "person or account closed"
+
     digest = models.CharField(max_length=64, unique=True)
     scope = models.CharField(max_length=16, choices=Scope.choices)
     site = models.ForeignKey(Site, on_delete=models.PROTECT)
     window = models.ForeignKey(Window, null=True, blank=True, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    """From then on it is refused; None: it stands until revoked."""
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    """Written down once a minute at most."""
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def state_at(self, at: datetime) -> State:
+        """Whether it lets in at this time, else why not; the look-up refuses by the same."""
+        if self.revoked_at:
+            return self.State.REVOKED
+        if self.expires_at and self.expires_at <= at:
+            return self.State.EXPIRED
+        account = getattr(self.person, "account", None)
+        if self.person and not (self.person.active and (account is None or account.is_active)):
+            return self.State.PERSON_CLOSED
+        return self.State.IN_FORCE
+
+
+class PasswordReset(models.Model):
+    """An administrator's password, asked to be reset by one, confirmed by another.
+
+    Never changed but for its end: confirmed, or withdrawn.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    requested_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    confirmed_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="reset_takes_two_administrators",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("requested_by")),
+            ),
+            models.CheckConstraint(
+                name="reset_confirmed_by_somebody",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(confirmed_at=None), name="one_open_reset"
+            ),
+        ]
+
+
+class CalendarYear(models.Model):
+    """A year of which the office says that its arrangement is complete (全年安排已齐)."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    source = models.CharField(max_length=200)
 
 
 class CalendarDay(models.Model):

@@ -14,14 +14,16 @@ from yichuang.errors import HallError, NotAllowed, NotFound
 from yichuang.organization.models import (
     Account,
     CalendarDay,
+    CalendarYear,
     Department,
+    PasswordReset,
     Person,
     RoleGrant,
     Site,
     Token,
     Window,
 )
-from yichuang.organization.roles import GRANTS, PERMISSION_NAMES, Permission, Role
+from yichuang.organization.roles import ADMINISTRATORS, GRANTS, PERMISSION_NAMES, Permission, Role
 from yichuang.phrases import Phrase
 
 
@@ -80,36 +82,71 @@ def reader_for(person: Person) -> Reader:
 
 
 SCOPES = {scope.value: scope for scope in Token.Scope}
+TokenState = Token.State
 
-# One look-up for every request of the API, so that a token that is revoked stops at once.
+# One look-up for every request of the API, so that a token stops at once when it is revoked
+# or has expired, and when its person leaves or their account is closed. Rights are the roles
+# in force now.
 _LOOK_UP = """
 SELECT t.id, t.scope, t.site_id, s.code, t.window_id, coalesce(w.code, ''), t.person_id,
   p.staff_no, p.department_id,
   ARRAY(SELECT role FROM organization_rolegrant g
-        WHERE g.person_id = t.person_id AND g.site_id = t.site_id AND g.revoked_at IS NULL)
+        WHERE g.person_id = t.person_id AND g.site_id = t.site_id AND g.revoked_at IS NULL),
+  coalesce(t.last_used_at < journal_now() - interval '1 minute', true)
 FROM organization_token t JOIN organization_site s ON s.id = t.site_id
 LEFT JOIN organization_window w ON w.id = t.window_id
 LEFT JOIN organization_person p ON p.id = t.person_id
+LEFT JOIN organization_account a ON a.person_id = t.person_id
 WHERE t.digest = %s::text AND t.revoked_at IS NULL
+  AND (t.expires_at IS NULL OR t.expires_at > journal_now())
+  AND (t.person_id IS NULL OR p.active AND coalesce(a.is_active, true))
+"""
+
+# One writes it down; whoever finds the row taken leaves it to them and waits for nobody.
+_NOTE_USE = """
+UPDATE organization_token SET last_used_at = journal_now() WHERE id = (
+  SELECT id FROM organization_token WHERE id = %s::bigint FOR UPDATE SKIP LOCKED)
+RETURNING id
 """
 
 
 def reader_of_token(secret: str, *scopes: str) -> Reader:
-    """The reader behind an API token. Raises TokenRefused, or NotAllowed for another scope."""
+    """The reader behind an API token (令牌), as far as token, person and account allow it now.
+
+    Raises TokenRefused, or NotAllowed: for another scope, and for a window's token whose
+    person may no longer work at windows.
+    """
     digest = hashlib.sha256(secret.encode()).hexdigest()
     row = ask(_LOOK_UP, (digest,))
     if row is None:
         raise TokenRefused
     pk, scope, site_id, site_code, window_id, window_code, person_id = row[:7]
-    staff_no, department_id, roles = row[7:]
+    staff_no, department_id, roles, long_unused = row[7:]
     if scopes and scope not in scopes:
         raise NotAllowed(what=" / ".join(scopes))
     name = f"person:{staff_no}" if person_id else f"device:{scope}:{pk}"
-    return Reader(
+    reader = Reader(
         name=name, site_id=site_id, site_code=site_code, person_id=person_id,
         department_id=department_id, window_id=window_id, window_code=window_code,
         roles=frozenset(map(Role, roles)), scope=scope,
     )  # fmt: skip
+    if person_id and scope == Token.Scope.WINDOW:
+        reader.must(Permission.WORK_WINDOW)
+    if long_unused:
+        ask(_NOTE_USE, (pk,))
+    return reader
+
+
+def tokens_of(reader: Reader | None = None) -> QuerySet[Token]:
+    """Tokens, the newest first: of the reader's site, or of every one for the house itself.
+
+    Raises NotAllowed for a reader who doesn't manage devices.
+    """
+    rows = Token.objects.select_related("site", "window", "person__account").order_by("-pk")
+    if reader is None:
+        return rows
+    reader.must(Permission.MANAGE_DEVICES)
+    return rows.filter(site=reader.site_id)
 
 
 def sites() -> QuerySet[Site]:
@@ -186,6 +223,12 @@ def person_named(name: str) -> Person:
     raise NotFound(what=name, field="person")
 
 
+def name_of(person_id: int) -> str:
+    """What somebody is called, also after they have left; empty where there is nobody."""
+    found = Person.objects.filter(pk=person_id).values_list("name", flat=True).first()
+    return found or ""
+
+
 def person_by_staff_no(staff_no: str) -> Person:
     person = Person.objects.select_related("site").filter(staff_no=staff_no, active=True).first()
     if person is None:
@@ -203,6 +246,11 @@ class DayOff:
     national: bool
     source: str = ""
     """The document that says so (依据)."""
+
+
+def complete_years() -> dict[int, str]:
+    """The years said to be complete (全年安排已齐), each with the document that says so."""
+    return dict(CalendarYear.objects.order_by("year").values_list("year", "source"))
 
 
 def calendar_days(site_id: int | None) -> list[DayOff]:
@@ -235,6 +283,18 @@ def staff_member(reader: Reader, staff_no: str) -> Person:
     if person is None:
         raise NotFound(what=staff_no, field="person")
     return person
+
+
+def is_administrator(person: Person) -> bool:
+    """Whether somebody is one of the three administrators now (三员)."""
+    held = RoleGrant.objects.filter(person=person, revoked_at=None)
+    return held.filter(role__in=sorted(ADMINISTRATORS)).exists()
+
+
+def open_resets(reader: Reader) -> QuerySet[PasswordReset]:
+    """Resets of administrators' passwords at the reader's site that wait for a second (待确认)."""
+    rows = PasswordReset.objects.filter(confirmed_at=None, account__person__site=reader.site_id)
+    return rows.select_related("account__person__site", "requested_by").order_by("pk")
 
 
 def grants_of(person: Person) -> QuerySet[RoleGrant]:

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SEE_SITE_CASES = "case.see_site"
     SEE_PERSONAL_DATA = "person.unmask"
     SUPERVISE = "hall.supervise"
+    CLOSE_DAY = "day.close"
     MANAGE_CATALOG = "catalog.manage"
     MANAGE_PEOPLE = "people.manage"
     MANAGE_ROLES = "roles.manage"
@@ -56,9 +57,9 @@ GRANTS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType({
     Role.VERIFIER: frozenset({_P.VERIFY_CASE, _P.SEE_PERSONAL_DATA}),
     Role.CHIEF_REPRESENTATIVE: frozenset({_P.REVIEW_CASE, _P.VERIFY_CASE, _P.EXTEND_CASE, _P.SEE_PERSONAL_DATA}),
     Role.INTEGRATED_WINDOW: frozenset({_P.TAKE_TICKET_FOR, _P.WORK_WINDOW, _P.ACCEPT_CASE, _P.ISSUE_RESULT}),
-    Role.OFFICE: frozenset({_P.MANAGE_CATALOG, _P.SEE_SITE_CASES}),
+    Role.OFFICE: frozenset({_P.MANAGE_CATALOG, _P.SEE_SITE_CASES, _P.CLOSE_DAY}),
     Role.SUPERVISION: frozenset({_P.SUPERVISE, _P.SEE_SITE_CASES}),
-    Role.DIRECTOR: frozenset({_P.SUPERVISE, _P.SEE_SITE_CASES, _P.MANAGE_RULES}),
+    Role.DIRECTOR: frozenset({_P.SUPERVISE, _P.SEE_SITE_CASES, _P.MANAGE_RULES, _P.CLOSE_DAY}),
     Role.SYSTEM_ADMIN: frozenset({_P.MANAGE_PEOPLE, _P.MANAGE_DEVICES, _P.MANAGE_CATALOG}),
     Role.SECURITY_ADMIN: frozenset({_P.MANAGE_ROLES}),
     Role.AUDIT_ADMIN: frozenset({_P.READ_AUDIT}),
@@ -90,6 +91,7 @@ PERMISSION_NAMES: MappingProxyType[Permission, Phrase] = MappingProxyType({
     _P.SEE_SITE_CASES: Phrase("查看本场所办件", "see the site's cases"),
     _P.SEE_PERSONAL_DATA: Phrase("查看未脱敏个人信息", "see personal data unmasked"),
     _P.SUPERVISE: Phrase("大厅督查", "supervise the hall"),
+    _P.CLOSE_DAY: Phrase("闭厅", "close the day"),
     _P.MANAGE_CATALOG: Phrase("管理事项", "manage items"),
     _P.MANAGE_PEOPLE: Phrase("管理人员和账号", "manage people and accounts"),
     _P.MANAGE_ROLES: Phrase("授予和撤销角色", "grant and revoke roles"),

@@ -146,3 +146,68 @@ class NoWindow(HallError):
         "您还没有开窗。请先在窗口登录并开窗。",
         "You have not opened a window. Sit down at one and open it first.",
     )
+
+
+class NoNumbersNow(HallError):
+    code: ClassVar[str] = "reception.no_numbers_now"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "现在不发号，{zh} 起可以取号（{article}）。",
+        "No numbers are given now; from {en} on they are ({article}).",
+    )
+
+
+class OnlyAtTheMachine(HallError):
+    code: ClassVar[str] = "reception.only_at_the_machine"
+    status: ClassVar[int] = 403
+    phrase: ClassVar[Phrase] = Phrase(
+        "本大厅只在取号机和导办台发号，请到大厅取号（{article}）。",
+        "This hall gives numbers at its machines and the guide desk only ({article}).",
+    )
+
+
+class HasNumber(HallError):
+    code: ClassVar[str] = "reception.has_number"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "您已取了 {number} 号，还没有办完；办完后再取下一个。",
+        "You already hold {number}, which is not over yet. Take another one after it.",
+    )
+
+
+class TooManyNumbers(HallError):
+    code: ClassVar[str] = "reception.too_many_numbers"
+    status: ClassVar[int] = 429
+    phrase: ClassVar[Phrase] = Phrase(
+        "这个网络地址取号太多，请 {minutes} 分钟后再试，或到大厅取号机取号。",
+        "Too many numbers were taken from this address. Try again in {minutes} minutes, "
+        "or use a machine in the hall.",
+    )
+
+
+class NobodyServes(HallError):
+    code: ClassVar[str] = "reception.nobody_serves"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "现在没有窗口办理“{zh}”，转过去可能要久等。确定要转，请再点一次“仍然转号”。",
+        "No window gives {en} now; the visitor may wait long there. "
+        "If you mean it, choose “Transfer anyway”.",
+    )
+
+
+class DayNotClosed(HallError):
+    code: ClassVar[str] = "reception.day_not_closed"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "{day} 没有闭厅，无须撤销。", "{day} is not closed; there is nothing to undo."
+    )
+
+
+class DayOver(HallError):
+    code: ClassVar[str] = "reception.day_over"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "{day} 不是今天。只能闭今天的厅；新的一天开始后，闭厅不能撤销。",
+        "{day} is not today. Only today is closed; once a new day has begun, "
+        "a closing can't be undone.",
+    )

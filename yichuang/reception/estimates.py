@@ -7,11 +7,15 @@ windows that are open for the service. The pace is looked up again every few sec
 from __future__ import annotations
 
 import math
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from yichuang.database import ask
+from yichuang.organization.times import local
+from yichuang.reception import hours
+from yichuang.reception.hours import midnight, opening_of
 from yichuang.reception.states import TicketClass
+from yichuang.rules.opening import Opening
 
 _ORDER: tuple[str, ...] = (
     TicketClass.RETURNING.value,
@@ -22,21 +26,28 @@ _ORDER: tuple[str, ...] = (
 _KEPT = 5.0  # seconds of the hall's time
 _LAST_TURNS = 30
 _MOST = 1000  # beyond that many, the exact number helps nobody and costs time
+_OPEN = """(SELECT count(*) FROM reception_windowservice w
+    JOIN reception_windowsession o ON o.window_id = w.window_id AND o.closed_at IS NULL
+  WHERE w.service_id = %(service)s::bigint AND o.state = 'open'
+    AND o.opened_at >= %(midnight)s::timestamptz)"""
 _AHEAD = f"""
-SELECT count(*) FROM (SELECT FROM reception_ticket
-WHERE service_id = %s::bigint AND day = %s::date
-  AND (rank = ANY(%s::text[]) OR (rank = %s::text AND rank_at < %s::timestamptz))
-  AND state IN ('waiting', 'transferred') AND queued_at IS NOT NULL AND id <> %s::bigint
-LIMIT {_MOST}) before
+SELECT (SELECT count(*) FROM (SELECT FROM reception_ticket
+  WHERE service_id = %(service)s::bigint AND day = %(day)s::date
+    AND (rank = ANY(%(before)s::text[])
+         OR (rank = %(rank)s::text AND rank_at < %(rank_at)s::timestamptz))
+    AND state IN ('waiting', 'transferred') AND queued_at IS NOT NULL
+    AND id <> %(ticket)s::bigint
+  LIMIT {_MOST}) before),
+  {_OPEN}
 """  # noqa: S608 (a constant of ours)
+# Turns of the day alone, and those that began in the hall's hours: what a forgotten number
+# did over night is no pace.
 _PACE = """
 SELECT s.usual_minutes,
-  (SELECT count(*) FROM reception_windowservice w
-     JOIN reception_windowsession o ON o.window_id = w.window_id AND o.closed_at IS NULL
-   WHERE w.service_id = s.id AND o.state = 'open'),
   (SELECT avg(extract(epoch FROM t.ended_at - t.called_at)) / 60 FROM (
      SELECT ended_at, called_at FROM reception_ticket
      WHERE service_id = s.id AND state = 'finished' AND ended_at > %s::timestamptz
+       AND day = %s::date AND called_at IS NOT NULL
      ORDER BY ended_at DESC LIMIT %s::int) t)
 FROM reception_service s WHERE s.id = %s::bigint
 """
@@ -49,40 +60,70 @@ class Wait(NamedTuple):
     high: int
 
 
+class Line(NamedTuple):
+    """How a place in a queue stands."""
+
+    ahead: int
+    """How many would be called before it (at most 1000)."""
+    windows: int
+    """Open windows of the service now."""
+    hall: Opening
+    wait: Wait | None
+    """None where the hall is closed or no window of the service is open."""
+
+
 class _Pace(NamedTuple):
     looked_at: datetime
     minutes: float
-    windows: int
 
 
 _paces: dict[int, _Pace] = {}
 
 
-def ahead(service_id: int, rank: str, rank_at: datetime, day: date, ticket_id: int) -> int:
-    """How many wait for the same service and would be called before this ticket (at most 1000)."""
+def line(
+    site_id: int, service_id: int, rank: str, rank_at: datetime, ticket_id: int, at: datetime
+) -> Line:
+    """How a ticket's place stands at `at` (预计等候): who is before it, and about how long."""
     before = list(_ORDER[: _ORDER.index(rank)] if rank in _ORDER else _ORDER)
-    row = ask(_AHEAD, (service_id, day, before, rank, rank_at, ticket_id))
+    row = ask(
+        _AHEAD,
+        {
+            "service": service_id, "day": local(at).date(), "before": before, "rank": rank,
+            "rank_at": rank_at, "ticket": ticket_id, "midnight": midnight(at),
+        },
+    )  # fmt: skip
+    assert row is not None, "two counts are a row"
+    people, windows, hall = int(row[0]), int(row[1]), opening_of(site_id, at)
+    return Line(people, windows, hall, wait(service_id, people, windows, at) if hall.open else None)
+
+
+def open_windows(service_id: int, at: datetime) -> int:
+    """How many windows give a service now; a session of another day is none."""
+    row = ask(f"SELECT {_OPEN}", {"service": service_id, "midnight": midnight(at)})
     assert row is not None, "a count is a row"
     return int(row[0])
 
 
-def wait(service_id: int, people: int, at: datetime) -> Wait:
-    """How long so many people take, between a brisk pace and a slow one."""
+def wait(service_id: int, people: int, windows: int, at: datetime) -> Wait | None:
+    """How long so many people take, between a brisk pace and a slow one; None without windows."""
+    if not windows:
+        return None
     pace = _paces.get(service_id)
     if pace is None or not 0 <= (at - pace.looked_at).total_seconds() < _KEPT:
         pace = _paces[service_id] = _look(service_id, at)
-    minutes = people * pace.minutes / max(pace.windows, 1)
+    minutes = people * pace.minutes / windows
     return Wait(math.floor(minutes * 0.7), math.ceil(minutes * 1.3 + pace.minutes * 0.5))
 
 
 def _look(service_id: int, at: datetime) -> _Pace:
     since = at - timedelta(hours=4)
-    row = ask(_PACE, (since, _LAST_TURNS, service_id))
+    row = ask(_PACE, (since, local(at).date(), _LAST_TURNS, service_id))
     assert row is not None, "services are never deleted"
-    usual, windows, lately = row
-    return _Pace(at, max(0.5, float(lately if lately is not None else usual)), windows)
+    usual, lately = row
+    return _Pace(at, max(0.5, float(lately if lately is not None else usual)))
 
 
 def forget() -> None:
     """Look the pace up again (between tests)."""
     _paces.clear()
+    hours.forget()

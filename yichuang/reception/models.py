@@ -18,6 +18,7 @@ from django.db.models import F, Q
 from yichuang.reception.states import (
     AT_WINDOW,
     IN_QUEUE,
+    OVER,
     WITH_WINDOW,
     State,
     TicketClass,
@@ -118,13 +119,12 @@ class Ticket(models.Model):
     number = models.CharField(max_length=12)
     ticket_class = models.CharField(max_length=12, default=TicketClass.NORMAL)
     ground = models.CharField(max_length=24, default="", db_default="")
-    holder = models.JSONField(null=True)
+    personal = models.BinaryField(null=True)
+    """Whose number it is, where the hall asks (取号人): encrypted, erased after the day."""
     slip = models.CharField(max_length=16)
     """Opens the page that shows how many are ahead; printed on the slip."""
     source = models.CharField(max_length=96)
     """Where it was taken: the device's or person's name in the journal."""
-    key = models.CharField(max_length=200, null=True)
-    """The idempotency key it was asked for with."""
     taken_at = models.DateTimeField()
     slot = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
@@ -163,14 +163,15 @@ class Ticket(models.Model):
             ),
             models.Index(fields=["service", "ended_at"], condition=Q(state=State.FINISHED),
                          name="ticket_turns"),
+            models.Index(fields=["site", "day"], condition=Q(personal__isnull=False),
+                         name="ticket_with_holder"),
+            models.Index(fields=["site", "day"], condition=~Q(state__in=OVER),
+                         name="ticket_not_over"),
         ]  # fmt: skip
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["site", "prefix", "day", "seq"], name="number_once"),
             models.UniqueConstraint(
                 fields=["window"], condition=Q(state__in=AT_WINDOW), name="one_ticket_per_window"
-            ),
-            models.UniqueConstraint(
-                fields=["source", "key"], condition=Q(key__isnull=False), name="ticket_key_once"
             ),
             models.UniqueConstraint(fields=["slip"], name="slip_once"),
             models.CheckConstraint(
@@ -218,7 +219,6 @@ class Call(models.Model):
     book = models.CharField(max_length=64)
     """Digest of the rule book that decided."""
     actor = models.CharField(max_length=96)
-    key = models.CharField(max_length=200, null=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -228,7 +228,59 @@ class Call(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["ticket", "nth"], name="call_once"),
-            models.UniqueConstraint(
-                fields=["window", "key"], condition=Q(key__isnull=False), name="call_key_once"
-            ),
+        ]
+
+
+class Request(models.Model):
+    """A request that made something (幂等请求), so that the same one makes it once.
+
+    `ref` is the ticket that was taken or called; whatever else was made keeps its `answer`,
+    encrypted. A key holds for its day; rows of days that are over are forgotten.
+    """
+
+    source = models.CharField(max_length=96)
+    """Who asked: the device, person or form."""
+    what = models.CharField(max_length=24)
+    key = models.CharField(max_length=200)
+    day = models.DateField()
+    digest = models.CharField(max_length=64)
+    """A keyed digest of what was asked for."""
+    ref = models.BigIntegerField(null=True)
+    answer = models.BinaryField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "what", "key", "day"], name="request_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["day"], name="request_of_day")]
+
+
+class Closing(models.Model):
+    """That a day of a site was closed (闭厅), and, where it was, that this was undone."""
+
+    site = models.ForeignKey("organization.Site", on_delete=models.PROTECT)
+    day = models.DateField()
+    closed_at = models.DateTimeField()
+    closed_by = models.CharField(max_length=96)
+    windows = models.JSONField()
+    """Codes of the windows that were closed with it."""
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=96, default="")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["site", "-day"], name="closings_of_site")]
+
+
+class Closed(models.Model):
+    """What a closing did to one number."""
+
+    closing = models.ForeignKey(Closing, on_delete=models.PROTECT, related_name="numbers")
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, db_constraint=False)
+    was = models.CharField(max_length=12)
+    became = models.CharField(max_length=12)
+    at_window = models.CharField(max_length=16, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["closing", "ticket"], name="number_closed_once")
         ]

@@ -13,8 +13,10 @@ from django.db.models import Count, Q, Sum
 from yichuang.journal.queries import of_subject
 from yichuang.organization.queries import windows_of
 from yichuang.organization.times import local
+from yichuang.phrases import Phrase
 from yichuang.reception import estimates
 from yichuang.reception.errors import TicketUnknown
+from yichuang.reception.hours import midnight, said
 from yichuang.reception.models import Counter, Service, Ticket, WindowSession
 from yichuang.reception.states import AT_WINDOW, IN_QUEUE, WindowState
 
@@ -159,6 +161,7 @@ def queues(site_id: int, at: datetime) -> list[Queue]:
     is_open = Q(
         windows__window__windowsession__closed_at=None,
         windows__window__windowsession__state=WindowState.OPEN,
+        windows__window__windowsession__opened_at__gte=midnight(at),
     )
     services = (
         Service.objects.filter(site=site_id, active=True)
@@ -216,8 +219,8 @@ class SlipStatus:
     state: str
     service: str
     service_en: str
-    ahead: int
-    wait: estimates.Wait
+    line: estimates.Line | None
+    """How its place stands; None once it has been called or is over."""
     window: str
     zone: str
     """Where to wait: the zones of the service's windows, or of the window that called."""
@@ -225,10 +228,16 @@ class SlipStatus:
     """Every window that gives the service."""
     ticket_class: str
     ground: str
+    ticket_id: int
+    day: date
     taken_at: datetime
     site_code: str
     site_name: str
     site_name_en: str
+
+    def why_no_wait(self, at: datetime) -> Phrase | None:
+        """Why nobody can say how long it takes; None where that is said."""
+        return said(self.line.hall, self.line.windows, at) if self.line else None
 
 
 def slip_status(slip: str, at: datetime) -> SlipStatus:
@@ -242,18 +251,26 @@ def slip_status(slip: str, at: datetime) -> SlipStatus:
     ).first()  # fmt: skip
     if ticket is None:
         raise TicketUnknown(ticket=slip)
-    people = 0
-    if ticket.state in IN_QUEUE:
-        people = estimates.ahead(
-            ticket.service_id, ticket.rank, ticket.rank_at, ticket.day, ticket.pk
-        )
+    waits = ticket.state in IN_QUEUE and ticket.day == local(at).date()
+    line = _line(ticket, at) if waits else None
     zones = [ticket.window.zone] if ticket.window else ticket.zones
     return SlipStatus(
-        ticket.number, ticket.state, ticket.service.name, ticket.service.name_en, people,
-        estimates.wait(ticket.service_id, people, at), ticket.window.code if ticket.window else "",
-        "、".join(filter(None, zones)), ticket.codes, ticket.ticket_class, ticket.ground,
-        ticket.taken_at, ticket.site.code, ticket.site.name, ticket.site.name_en,
+        ticket.number, ticket.state, ticket.service.name, ticket.service.name_en, line,
+        ticket.window.code if ticket.window else "", "、".join(filter(None, zones)),
+        ticket.codes, ticket.ticket_class, ticket.ground, ticket.pk, ticket.day, ticket.taken_at,
+        ticket.site.code, ticket.site.name, ticket.site.name_en,
     )  # fmt: skip
+
+
+def line_of(ticket_id: int, at: datetime) -> estimates.Line:
+    """How the place of a ticket that waits stands."""
+    return _line(Ticket.objects.get(pk=ticket_id), at)
+
+
+def _line(ticket: Ticket, at: datetime) -> estimates.Line:
+    return estimates.line(
+        ticket.site_id, ticket.service_id, ticket.rank, ticket.rank_at, ticket.pk, at
+    )
 
 
 def is_next_called(window_id: int, since: datetime) -> bool:

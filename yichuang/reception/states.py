@@ -26,12 +26,14 @@ class State(StrEnum):
     TRANSFERRED = "transferred"
     FINISHED = "finished"
     ABANDONED = "abandoned"
+    UNSERVED = "unserved"
+    """The day was closed before its turn came."""
 
 
 IN_QUEUE = (State.WAITING, State.TRANSFERRED)
 AT_WINDOW = (State.CALLED, State.SERVING)
 WITH_WINDOW = (*AT_WINDOW, State.HELD)
-OVER = (State.FINISHED, State.ABANDONED)
+OVER = (State.FINISHED, State.ABANDONED, State.UNSERVED)
 
 _S = State
 TRANSITIONS: MappingProxyType[str, tuple[tuple[State, ...], State]] = MappingProxyType({
@@ -45,6 +47,10 @@ TRANSITIONS: MappingProxyType[str, tuple[tuple[State, ...], State]] = MappingPro
     "finished":    (AT_WINDOW,                                     _S.FINISHED),
     "rejoined":    ((_S.MISSED,),                                  _S.WAITING),
     "abandoned":   ((*IN_QUEUE, *WITH_WINDOW, _S.MISSED),          _S.ABANDONED),
+    # Closing a day and undoing it; whoever was being served counts as served.
+    "unserved":    ((*IN_QUEUE, _S.CALLED, _S.HELD, _S.MISSED),    _S.UNSERVED),
+    "closed_out":  ((_S.SERVING,),                                 _S.FINISHED),
+    "restored":    ((_S.UNSERVED, _S.FINISHED),                    _S.WAITING),
 })  # fmt: skip
 
 
@@ -84,6 +90,7 @@ STATE_NAMES: MappingProxyType[str, Phrase] = MappingProxyType({
     State.TRANSFERRED: Phrase("转号等候", "Transferred, waiting"),
     State.FINISHED: Phrase("已办结", "Finished"),
     State.ABANDONED: Phrase("已弃号", "Abandoned"),
+    State.UNSERVED: Phrase("未办理", "Not served"),
 })  # fmt: skip
 
 WINDOW_STATE_NAMES: MappingProxyType[str, Phrase] = MappingProxyType({

@@ -57,15 +57,20 @@ def adopt(
     today = local(at).date()
     if problems := faults(tuple(presets), text):
         raise BookRefused(BookError(problems))
-    said = json.dumps([list(presets), text], ensure_ascii=False)
     with transaction.atomic():
         if from_on < today and Adoption.objects.filter(site=site).exists():
             raise NotBackwards(today=today, field="from_on")
         adoption = Adoption.objects.create(
             site=site, presets=list(presets), text=text, from_on=from_on, adopted_at=at,
-            adopted_by=by.name, digest=hashlib.sha256(said.encode()).hexdigest(),
+            adopted_by=by.name, digest=digest_of(presets, text),
         )  # fmt: skip
         record(site=site.code, kind="book.adopted", subject=f"book:{site.code}", actor=by.name,
                at=at, data={"adoption": adoption.pk, "presets": list(presets),
                             "digest": adoption.digest, "from": from_on.isoformat()})  # fmt: skip
     return adoption
+
+
+def digest_of(presets: Sequence[str], text: str) -> str:
+    """SHA-256 of what is adopted: the presets by name, and the site's own text."""
+    said = json.dumps([list(presets), text], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()

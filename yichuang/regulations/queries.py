@@ -12,13 +12,14 @@ from django.db import connection
 
 from yichuang.database import ask
 from yichuang.errors import HallError
-from yichuang.organization.queries import calendar_days
+from yichuang.organization.queries import calendar_days, complete_years
 from yichuang.phrases import Phrase
 from yichuang.regulations.models import Adoption
 from yichuang.rules.book.check import check, check_parts
 from yichuang.rules.book.layer import Layer
 from yichuang.rules.book.problems import Problem
 from yichuang.rules.book.rulebook import Book
+from yichuang.rules.workcalendar import calendar_of
 
 
 class NoBook(HallError):
@@ -102,28 +103,35 @@ def compose(
     return Book.of(*parts)
 
 
+def published_years() -> frozenset[int]:
+    """The years whose national arrangement is whole, by the law and the table of days (已公布)."""
+    return calendar_of(compose(("statute",), "", calendar_layer(None))).published
+
+
 def calendar_layer(site_id: int | None) -> Mapping[str, object] | None:
-    """The calendar table as a part of a book; a year that has a row counts as published."""
+    """The calendar table as a part of a book (节假日安排).
+
+    National days lie over the built-in years; a year counts as published once they make its
+    arrangement whole, or the office has said that it is complete.
+    """
     days = calendar_days(site_id)
-    if not days:
+    complete = complete_years()
+    if not days and not complete:
         return None
-    off: dict[str, object] = {}
-    worked: dict[str, object] = {}
-    years: set[int] = set()
+    national: dict[str, object] = {}
+    local: dict[str, object] = {}
     for day in days:
-        key = day.on.isoformat()
         article = day.source or (_NATIONAL if day.national else _LOCAL)
-        (worked if day.working else off)[key] = {
-            "article": article, "name": day.name, "first": day.on,
-        }  # fmt: skip
-        (off if day.working else worked).pop(key, None)
-        if day.national:
-            years.add(day.on.year)
+        row: dict[str, object] = {"article": article, "working": day.working, "name": day.name}
+        (national if day.national else local)[day.on.isoformat()] = row
     return {
         "name": "calendar",
         "calendar": {
-            "years": {year: {} for year in sorted(years)},
-            "local_holidays": off,
-            "local_workdays": worked,
+            "years": {
+                year: {"article": source or _NATIONAL, "complete": True}
+                for year, source in complete.items()
+            },
+            "days": national,
+            "local_days": local,
         },
     }

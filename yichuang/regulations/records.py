@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from yichuang.errors import NotFound
-from yichuang.journal.verification import Limits
+from yichuang.journal.spans import Limits
 from yichuang.organization.queries import main_site
 from yichuang.regulations.queries import NoBook, book_of
 from yichuang.rules.book.rulebook import Book

@@ -18,6 +18,7 @@ from yichuang.rules.book.commitments import Commitments
 from yichuang.rules.book.limits import Limit
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.lights import deciding, lights
 from yichuang.rules.limits import Light, counted_days, due, light
 from yichuang.rules.reasons import Reason
 from yichuang.rules.wording import by_unit, minute
@@ -51,11 +52,7 @@ DUE = by_unit(
     "{business_zh}（{customer_zh}）承诺 {n} [unit]，自 {start} 起算，至 {due}",
     "{business_en} for {customer_en}: within {n} [unit] from {start}, by {due}",
 )
-LIGHT = phrase(
-    "commitment.light",
-    "现为 {now}，期限至 {due}，剩余 {left} 个工作日（不多于 {warn} 日预警）",
-    "now {now}, due {due}, {left} working days left (warning at {warn} or fewer)",
-)
+LIGHTS = lights("commitment")
 DONE = phrase("commitment.done", "{done} 完成，期限至 {due}", "done {done}, due {due}")
 _ONE_OF = Phrase("以下之一：{known}", "one of {known}")
 _COMMITTED = Phrase(
@@ -83,9 +80,12 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     today = max(facts.now.date(), facts.started_at.date())
     left = counted_days(today, ends.date(), calendar)
     lamp = light(ends, facts.now, facts.done_at, left, section.warn_working_days)
-    provisional = calendar.is_provisional(ends.date())
-    because = _why(facts, section, limit, ends, lamp, left) if reasons else ()
-    return Ruling(ends, lamp, left, provisional, because)
+    provisional = calendar.provisional_reason(facts.started_at.date(), ends.date())
+    because: tuple[Reason, ...] = ()
+    if reasons:
+        because = _why(facts, section, limit, ends, lamp, left)
+        because += (provisional,) if provisional is not None else ()
+    return Ruling(ends, lamp, left, provisional is not None, because)
 
 
 def _limit(facts: Facts, section: Commitments) -> Limit:
@@ -122,6 +122,6 @@ def _why(
     if facts.done_at is not None:
         done = {"done": minute(facts.done_at), "due": until}
         return promise, Reason(section.article, DONE, done, lamp)
-    state: dict[str, object] = {"now": minute(facts.now), "due": until, "left": left}
-    state["warn"] = section.warn_working_days
-    return promise, Reason(section.article, LIGHT, state, lamp)
+    warn = section.warn_working_days
+    fact, state = deciding(LIGHTS, lamp, limit.unit, ends, facts.now, left, warn)
+    return promise, Reason(section.article, fact, state, lamp)

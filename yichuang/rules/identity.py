@@ -18,6 +18,7 @@ from datetime import date
 from typing import Literal
 
 from yichuang.phrases import Language, Phrase, phrase
+from yichuang.text import number as number_of
 
 Level = Literal["ok", "warning", "error"]
 Kind = Literal[
@@ -116,7 +117,6 @@ _CREDIT_VALUES = {c: i for i, c in enumerate(_CREDIT_ALPHABET)}
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORGANIZATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ORGANIZATION_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 _CITIZEN = Phrase("公民身份号码", "A citizen identity number")
 _CREDIT = Phrase("统一社会信用代码", "A unified social credit code")
@@ -124,8 +124,17 @@ _ORGANIZATION = Phrase("组织机构代码", "An organisation code")
 
 
 def tidy(text: str) -> str:
-    """The number as typed, without blanks and dashes, in ASCII capitals."""
-    return re.sub(r"[\s\-—–·]", "", text.translate(_FULL_WIDTH)).upper()
+    """The number as typed, without blanks, marks and dashes, in ASCII capitals."""
+    return re.sub("[-·]", "", number_of(text))
+
+
+def one_number(text: str) -> str:
+    """The form in which numbers are compared: of an old card's 15 digits the 18 they became."""
+    number = tidy(text)
+    if len(number) != 15 or not (number.isascii() and number.isdigit()):
+        return number
+    seen = _old_citizen(number, None)
+    return str(seen.args.get("modern", number))
 
 
 def citizen_check_character(first17: str) -> str:

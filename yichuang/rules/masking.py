@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
+from yichuang.text import unspaced
+
 Kind = Literal["name", "id_number", "phone", "address", "email", "account"]
 
 _STAR = "*"
@@ -32,7 +34,7 @@ _DIVISIONS = re.compile(
 
 def name(text: str) -> str:
     """A name: the surname stays (张**, 欧阳*); of other scripts, each word's first letter."""
-    text = text.strip()
+    text = unspaced(text.strip())
     if not text:
         return ""
     if text.isascii() or " " in text:

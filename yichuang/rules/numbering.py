@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.identity import Checked, check_credit_code
+from yichuang.text import number as number_of
 
 if TYPE_CHECKING:
     from yichuang.rules.book.numbering import NumberPart, NumberPattern, TicketPattern
@@ -220,7 +221,7 @@ def read_item_code(text: str) -> ItemCode | NotAnItemCode:
     item adds 2. Basic code 12 = region 2 + type 2 + main 5 + sub 3; the older ten-digit form
     has no region. Other forms, which some provinces use, are reported as such.
     """
-    code = re.sub(r"\s", "", text).upper()
+    code = number_of(text)
     form = _FORMS.get(len(code))
     if form is None:
         return NotAnItemCode(code, ITEM_CODE_FORM, {"found": len(code)})

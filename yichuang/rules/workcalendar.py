@@ -1,8 +1,12 @@
 """The working days and hours of a book (工作日历), made once per book.
 
 The calendar and the hours are data of the book. A day is judged by the calendar and the
-hours in force on that day. A year that isn't in the calendar counts weekends only, and
-whatever reaches into it is *provisional*.
+hours in force on that day. A year whose arrangement isn't whole counts as days off its weekly rest,
+the festivals that the law fixes by date and what is known of it already; whatever reaches
+into it is *provisional* (暂算).
+
+A centre's own closure moves what the centre promised, not what the law allows: statutory
+limits are counted by `legal`.
 """
 
 from __future__ import annotations
@@ -11,16 +15,24 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from yichuang.phrases import Phrase
+from yichuang.phrases import Phrase, phrase
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
-from yichuang.rules.workdays import LAST, Span, Week, Workdays
+from yichuang.rules.reasons import Reason
+from yichuang.rules.workdays import LAST, Span, Week, Workdays, Yearly
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.calendar import Calendar, Weekday
+    from yichuang.rules.book.calendar import Calendar, Festival
     from yichuang.rules.book.worktime import Session
     from yichuang.rules.book.worktime import Worktime as Hours
+    from yichuang.rules.book.yearly import Weekday
 
+PROVISIONAL = phrase(
+    "calendar.provisional",
+    "{year} 年放假安排尚未公布，暂按每周休息日和公历固定的法定节日推算，公布后重算",
+    "the holidays of {year} are not published yet: weekly rest and the legal holidays fixed by "
+    "date alone are left out for now",
+)
 _TOO_FAR = Phrase("公元 9999 年之前的日期", "a day before the year 10000")
 
 
@@ -35,25 +47,45 @@ class Special(NamedTuple):
 class WorkCalendar:
     """The working days and the hours of one book. Obtain it with `calendar_of`."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, *, legal: bool = False) -> None:
+        """`legal`: only the days that move a statutory limit."""
         self._book = book
         timeline = book.timeline("calendar")
         self._calendars: list[Calendar] = []
         self._specials: list[dict[int, Special]] = []
+        self._published: list[frozenset[int]] = []
         spans: list[Span] = []
         ends = [*timeline.starts[1:], None]
+        local = False
         for start, end in zip(timeline.starts, ends, strict=True):
             calendar = book.on(start).calendar
             if calendar is None:
                 raise BookLacks("calendar", book.name)
             first, last = start.toordinal(), LAST if end is None else end.toordinal() - 1
-            specials = {o: s for o, s in _specials(calendar) if first <= o <= last}
+            national = dict(_national(calendar))
+            published = _published(calendar, national)
+            own = dict(_local(calendar, legal=legal))
+            local = local or bool(own)
+            specials = {o: s for o, s in (national | own).items() if first <= o <= last}
             self._calendars.append(calendar)
             self._specials.append(specials)
-            spans.append(_span(first, calendar, specials))
+            self._published.append(published)
+            spans.append(_span(first, last, calendar, specials, published))
         self._days = Workdays(spans)
         self._sessions: dict[date, tuple[Session, ...]] = {}
         self._closes: dict[date, datetime] = {}
+        self._legal: WorkCalendar | None = self if legal or not local else None
+
+    @property
+    def legal(self) -> WorkCalendar:
+        """The days that statutory limits (法定期限) are counted by: no closure of a centre's own.
+
+        行政许可法 82 leaves out legal holidays alone; a local day counts with them where the
+        book gives its legal basis.
+        """
+        if self._legal is None:
+            self._legal = WorkCalendar(self._book, legal=True)
+        return self._legal
 
     def is_working_day(self, day: date) -> bool:
         """Whether it is a working day (工作日): weekly rest, holidays, made-up and local days."""
@@ -86,9 +118,29 @@ class WorkCalendar:
             raise FactsError("facts.days", _TOO_FAR, number)
         return date.fromordinal(found)
 
+    @property
+    def published(self) -> frozenset[int]:
+        """The years whose arrangement is whole, by the calendar in force last."""
+        return self._published[-1]
+
     def is_provisional(self, day: date) -> bool:
-        """Whether the year of the day is not published yet (尚未公布)."""
-        return day.year not in self._calendar(day).years
+        """Whether the arrangement of the day's year is not whole yet (尚未公布)."""
+        return day.year not in self._published[self._days.span_of(day.toordinal())]
+
+    def unpublished(self, first: date, last: date) -> int | None:
+        """The first year from one day through another that isn't published; None: all are."""
+        for year in range(first.year, last.year + 1):
+            if self.is_provisional(max(first, date(year, 1, 1))):
+                return year
+        return None
+
+    def provisional_reason(self, first: date, last: date) -> Reason | None:
+        """Why what lies between two days is provisional; None where it isn't."""
+        year = self.unpublished(first, last)
+        if year is None:
+            return None
+        article = self._calendar(max(first, date(year, 1, 1))).article
+        return Reason(article, PROVISIONAL, {"year": year}, "provisional")
 
     def sessions(self, day: date) -> tuple[Session, ...]:
         """The sessions of a working day by season and weekday; none on a day off.
@@ -138,7 +190,11 @@ class WorkCalendar:
     def special(self, day: date) -> Special | None:
         """What the calendar says about this very day, if it names it."""
         ordinal = day.toordinal()
-        return self._specials[self._days.span_of(ordinal)].get(ordinal)
+        index = self._days.span_of(ordinal)
+        found = self._specials[index].get(ordinal)
+        if found is None and day.year not in self._published[index]:
+            return _fixed(self._calendars[index], day)
+        return found
 
     def departs(self, day: date) -> bool:
         """Whether the calendar makes the day other than its weekday would be."""
@@ -155,36 +211,93 @@ class WorkCalendar:
         return self._calendars[self._days.span_of(day.toordinal())]
 
 
-def _specials(calendar: Calendar) -> Iterator[tuple[int, Special]]:
-    """Every day the calendar names; a later one goes before an earlier, local before national."""
+def _national(calendar: Calendar) -> Iterator[tuple[int, Special]]:
+    """Every day the State Council's arrangements name; a later one goes before an earlier."""
     for year in calendar.years.values():
         for holiday in year.holidays.values():
             for ordinal in holiday.ordinals():
                 yield ordinal, Special(working=False, article=holiday.article, name=holiday.name)
         for day in year.workdays:
             yield day.toordinal(), Special(working=True, article=year.article, name="")
-    for holiday in calendar.local_holidays.values():
-        for ordinal in holiday.ordinals():
-            yield ordinal, Special(working=False, article=holiday.article, name=holiday.name)
-    for holiday in calendar.local_workdays.values():
-        for ordinal in holiday.ordinals():
-            yield ordinal, Special(working=True, article=holiday.article, name=holiday.name)
+    for on, single in calendar.days.items():
+        yield on.toordinal(), Special(single.working, single.article, single.name)
 
 
-def _span(first: int, calendar: Calendar, specials: dict[int, Special]) -> Span:
-    from yichuang.rules.book.calendar import WEEKDAYS
+def _local(calendar: Calendar, *, legal: bool) -> Iterator[tuple[int, Special]]:
+    """The centre's own days; `legal`: only those that a law gives the ground for."""
+    for table, working in ((calendar.local_holidays, False), (calendar.local_workdays, True)):
+        for holiday in table.values():
+            if legal and not holiday.moves_statutory_limits:
+                continue
+            for ordinal in holiday.ordinals():
+                yield ordinal, Special(working, holiday.article, holiday.name)
+    for on, single in () if legal else calendar.local_days.items():
+        yield on.toordinal(), Special(single.working, single.article, single.name)
+
+
+def _published(calendar: Calendar, national: dict[int, Special]) -> frozenset[int]:
+    """The years whose arrangement is whole: every festival is in, or the office says so."""
+    whole = {year for year, node in calendar.years.items() if node.complete}
+    off: dict[int, list[tuple[int, str]]] = {}
+    for ordinal, special in national.items():
+        if not special.working:
+            off.setdefault(date.fromordinal(ordinal).year, []).append((ordinal, special.name))
+    for year, node in calendar.years.items():
+        keyed = {o: key for key, one in node.holidays.items() for o in one.ordinals()}
+        off.setdefault(year, []).extend((o, key) for o, key in keyed.items() if o in national)
+    for year, named in off.items():
+        if all(_is_in(key, one, year, named) for key, one in calendar.festivals.items()):
+            whole.add(year)
+    return frozenset(whole)
+
+
+def _is_in(key: str, festival: Festival, year: int, named: list[tuple[int, str]]) -> bool:
+    """Whether a year's days off have a festival, with as many days as the law gives it."""
+    if festival.dates:
+        first = date(year, *festival.dates[0]).toordinal()
+        if not any(ordinal == first for ordinal, _ in named):
+            return False
+    held = {ordinal for ordinal, name in named if festival.name in name or name == key}
+    return len(held) >= festival.days
+
+
+def _fixed(calendar: Calendar, day: date) -> Special | None:
+    """The festival that the law fixes on this date, whatever the year."""
+    for festival in calendar.festivals.values():
+        if (day.month, day.day) in festival.dates:
+            return Special(working=False, article=festival.article, name=festival.name)
+    return None
+
+
+def _span(
+    first: int,
+    last: int,
+    calendar: Calendar,
+    specials: dict[int, Special],
+    published: frozenset[int],
+) -> Span:
+    """The days of one calendar: a yearly pattern, and where known years depart from it."""
+    from yichuang.rules.book.yearly import WEEKDAYS
 
     week = Week([name not in calendar.weekly_rest for name in WEEKDAYS])
+    fixed = sorted({on for one in calendar.festivals.values() for on in one.dates})
+    yearly = Yearly(week, tuple((on.month, on.day) for on in fixed))
+    works = {o: special.working for o, special in specials.items()}
+    for year in published:
+        for on in fixed:
+            ordinal = date(year, on.month, on.day).toordinal()
+            if first <= ordinal <= last:
+                works.setdefault(ordinal, week.is_working(ordinal))
     return Span(
         first,
-        week,
-        off=frozenset(o for o, s in specials.items() if not s.working and week.is_working(o)),
-        on=frozenset(o for o, s in specials.items() if s.working and not week.is_working(o)),
+        yearly,
+        off=frozenset(o for o, working in works.items() if not working and yearly.is_working(o)),
+        on=frozenset(o for o, working in works.items() if working and not yearly.is_working(o)),
     )
 
 
 def _weekday(day: date) -> Weekday:
-    from yichuang.rules.book.calendar import WEEKDAYS
+    from yichuang.rules.book.yearly import WEEKDAYS
 
     return WEEKDAYS[day.weekday()]
 

@@ -1,16 +1,19 @@
-"""Counting days of a weekly pattern with exceptions, fast in both directions.
+"""Counting days of a weekly and yearly pattern with exceptions, fast in both directions.
 
 Days are ordinals (`date.toordinal`). Between the first and the last exception a table
-answers; outside it the weekly pattern is plain arithmetic, so any date costs the same.
+answers; outside it the pattern is plain arithmetic, so any date costs the same.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 LAST = 3_652_059  # 9999-12-31
+_CYCLE = 400
+"""Years after which dates fall on the same weekdays again."""
 
 
 class Week:
@@ -39,18 +42,75 @@ class Week:
         return weeks * 7 + self.places[place] + 1
 
 
+class Yearly:
+    """A weekly pattern with days off that return every year on their date (`month, day`)."""
+
+    def __init__(self, week: Week, fixed: tuple[tuple[int, int], ...] = ()) -> None:
+        self.week = week
+        self.fixed = frozenset(fixed)
+        self._in_order = tuple(sorted(fixed))
+        self._sums: list[int] | None = None
+
+    def is_working(self, ordinal: int) -> bool:
+        return self.week.is_working(ordinal) and not self._is_fixed(ordinal)
+
+    def count(self, ordinal: int) -> int:
+        """Working days from day 1 through this one."""
+        return self.week.count(ordinal) - self._lost(ordinal)
+
+    def nth(self, n: int) -> int:
+        """The day the nth working day from day 1 falls on; n ≥ 1."""
+        found = self.week.nth(n)
+        # Each round adds the days lost on the way so far; there are a few a year.
+        while (missing := n - self.count(found)) > 0:
+            found = self.week.nth(self.week.count(found) + missing)
+        return found
+
+    def _is_fixed(self, ordinal: int) -> bool:
+        if not self.fixed or not 1 <= ordinal <= LAST:
+            return False
+        day = date.fromordinal(ordinal)
+        return (day.month, day.day) in self.fixed
+
+    def _lost(self, ordinal: int) -> int:
+        """Fixed days off through this one that the week would have worked."""
+        if not self.fixed or ordinal < 1:
+            return 0
+        if ordinal > LAST:
+            return self._lost(LAST)
+        sums = self._sums
+        if sums is None:
+            sums = self._sums = self._lost_by_year()
+        day = date.fromordinal(ordinal)
+        cycles, place = divmod(day.year - 1, _CYCLE)
+        here = sum(
+            self.week.is_working(date(day.year, *on).toordinal())
+            for on in self._in_order
+            if on <= (day.month, day.day)
+        )
+        return cycles * sums[_CYCLE] + sums[place] + here
+
+    def _lost_by_year(self) -> list[int]:
+        """The same before each year of a cycle: after 400 years the weekdays come round."""
+        sums = [0]
+        for year in range(1, _CYCLE + 1):
+            days = (date(year, *on).toordinal() for on in self._in_order)
+            sums.append(sums[-1] + sum(map(self.week.is_working, days)))
+        return sums
+
+
 class Span(NamedTuple):
     """A stretch of days under one calendar, up to the day before the next span's first."""
 
     first: int
-    week: Week
+    yearly: Yearly
     off: frozenset[int]
-    """Days off besides the weekly ones."""
+    """Days off besides those of the pattern."""
     on: frozenset[int]
-    """Days worked in spite of the weekly rest."""
+    """Days worked in spite of the pattern."""
 
     def is_working(self, ordinal: int) -> bool:
-        return ordinal in self.on or (self.week.is_working(ordinal) and ordinal not in self.off)
+        return ordinal in self.on or (self.yearly.is_working(ordinal) and ordinal not in self.off)
 
 
 class Workdays:
@@ -63,12 +123,12 @@ class Workdays:
         self.low = min(special, default=1)
         self.high = max(special, default=0)
         """The table covers low…high; it is empty where there are no exceptions."""
-        self._base = self.spans[0].week.count(self.low - 1)
+        self._base = self.spans[0].yearly.count(self.low - 1)
         self._counts: list[int] = []
         self._days: list[int] = []
         self._fill()
         self._top = self._base + len(self._days)
-        self._last_week = self.spans[-1].week
+        self._last = self.spans[-1].yearly
 
     def _fill(self) -> None:
         for ordinal in range(self.low, self.high + 1):
@@ -84,24 +144,22 @@ class Workdays:
         return self.spans[self.span_of(ordinal)].is_working(ordinal)
 
     def departs(self, ordinal: int) -> bool:
-        """Whether the day is an exception to the weekly pattern."""
+        """Whether the day is other than its weekday would be."""
         span = self.spans[self.span_of(ordinal)]
-        return ordinal in span.off or ordinal in span.on
+        return span.is_working(ordinal) != span.yearly.week.is_working(ordinal)
 
     def count(self, ordinal: int) -> int:
         """Working days from day 1 through this one."""
         if ordinal < self.low:
-            return self.spans[0].week.count(ordinal)
+            return self.spans[0].yearly.count(ordinal)
         if ordinal <= self.high:
             return self._counts[ordinal - self.low]
-        week = self._last_week
-        return self._top + week.count(ordinal) - week.count(self.high)
+        return self._top + self._last.count(ordinal) - self._last.count(self.high)
 
     def nth(self, n: int) -> int:
         """The day the nth working day from day 1 falls on; may lie beyond the last date."""
         if n <= self._base:
-            return self.spans[0].week.nth(n)
+            return self.spans[0].yearly.nth(n)
         if n <= self._top:
             return self._days[n - self._base - 1]
-        week = self._last_week
-        return week.nth(n - self._top + week.count(self.high))
+        return self._last.nth(n - self._top + self._last.count(self.high))

@@ -80,11 +80,6 @@ _COUNTED = phrase(
     "{after} 之后至 {through}（含）的工作日",
     "working days after {after} through {through}",
 )
-_UNPUBLISHED = phrase(
-    "worktime.unpublished",
-    "{year} 年放假安排尚未公布，只除去每周休息日",
-    "the holidays of {year} are not published yet; only weekly rest days are left out",
-)
 _NEEDED = Phrase("“{query}”需要的日期", "the day that {query} needs")
 _A_YEAR = 366
 _DAYS = Phrase("不小于 1 的整数", "a whole number, 1 or more")
@@ -197,9 +192,5 @@ def _stretch(days: list[date], calendar: WorkCalendar) -> Reason:
 
 def _unpublished(first: date, last: date, calendar: WorkCalendar) -> tuple[Reason, ...]:
     """The reason that makes a ruling provisional: the first year on the way not published."""
-    for year in range(first.year, last.year + 1):
-        day = max(first, date(year, 1, 1))
-        if calendar.is_provisional(day):
-            fact = Reason(calendar.article(day), _UNPUBLISHED, {"year": year}, "provisional")
-            return (fact,)
-    return ()
+    reason = calendar.provisional_reason(first, last)
+    return () if reason is None else (reason,)

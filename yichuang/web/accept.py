@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, cast, get_args
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -26,6 +28,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.errors import HallError
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
+from yichuang.reception.once import once
 from yichuang.web.desk import Given
 from yichuang.web.language import language
 from yichuang.web.readers import reader, staff
@@ -33,6 +36,7 @@ from yichuang.web.readers import reader, staff
 if TYPE_CHECKING:
     from yichuang.cases.actions.intake import Outcome
     from yichuang.cases.items import Item
+    from yichuang.organization.queries import Reader
     from yichuang.rules.reasons import Reason
 
 _FOUND = 12
@@ -92,7 +96,7 @@ def panel(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff(Permission.ACCEPT_CASE)
 def found(request: HttpRequest) -> HttpResponse:
-    """Items by words, department or pinyin initials."""
+    """Items by everyday words, department or pinyin."""
     return render(request, "web/accept/found.html", _found(request))
 
 
@@ -135,14 +139,39 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
     try:
         if _unchecked(item, given):
             raise Unchecked
-        outcome = actions.submit(
-            item=code, applicant=_applicant(given), papers=_papers(item, given),
-            ticket=_ticket(given), refusal=_refusal(given), later=given.get("later") == "1",
-            at=clock.now(), by=reader(request),
-        )  # fmt: skip
+        outcome, number = _submitted_once(item, given, reader(request))
     except HallError as error:
         return _form(request, item, Given.of(given), error=error)
+    if outcome is None:  # pressed twice: the case is there already
+        return _to_case(request, number)
     return _done(request, outcome, item)
+
+
+def _submitted_once(item: Item, given: QueryDict, by: Reader) -> tuple[Outcome | None, str]:
+    """Take the form in, once for its token: what came of it (None: known), and the number."""
+    at, made = clock.now(), []
+
+    def make() -> dict[str, str]:
+        outcome = actions.submit(
+            item=item.code, applicant=_applicant(given), papers=_papers(item, given),
+            ticket=_ticket(given), refusal=_refusal(given), later=given.get("later") == "1",
+            at=at, by=by,
+        )  # fmt: skip
+        made.append(outcome)
+        return {"number": outcome.number}
+
+    key, asked = given.get("key", "")[:60], {k: given.getlist(k) for k in given}
+    asked.pop("csrfmiddlewaretoken", None)
+    answer = once(make, source=by.name, what="case", key=f"page:{key}" if key else None,
+                  asked=[item.code, asked], at=at)  # fmt: skip
+    return (made[0] if made else None), answer.data["number"]
+
+
+def _to_case(request: HttpRequest, number: str) -> HttpResponse:
+    address = reverse("web:case", args=[number])
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 @never_cache
@@ -210,7 +239,8 @@ def _form(
     ]
     context = {
         "item": item, "lines": lines, "marks": _MARKS, "given": given,
-        "ticket": given["ticket"], "refused": error.say(language()) if error else "",
+        "ticket": given["ticket"], "key": given["key"] or token_urlsafe(12),
+        "refused": error.say(language()) if error else "",
         "field": error.field if error else "", **_answer(request, item, posted),
     }  # fmt: skip
     return _shown(request, "web/accept/form.html", context, error)

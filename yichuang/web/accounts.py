@@ -82,6 +82,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
         begin(request)
         actions.note_log_in(account=account, at=clock.now(), by=reader_of(account))
         return redirect(safe_next(request, "web:start"))
+    if request.method == "POST":
+        _note_refusal(request, locked=False)
     context = {"form": form, "next": request.GET.get("next", "")}
     status = 422 if request.method == "POST" else 200
     return render(request, "web/accounts/login.html", context, status=status)
@@ -127,6 +129,17 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "web/accounts/start.html", context)
 
 
+def _note_refusal(request: HttpRequest, *, locked: bool) -> None:
+    actions.note_refused_log_in(
+        username=request.POST.get("username", "")[:40], locked=locked,
+        address=request.META.get("REMOTE_ADDR", ""), at=clock.now(),
+    )  # fmt: skip
+
+
 def locked_out(request: HttpRequest, credentials: object, *_: object) -> HttpResponse:
     """The page of django-axes for an account that is locked (登录锁定)."""
-    return answer(request, LockedOut(minutes=round(settings.AXES_COOLOFF_TIME * 60)))
+    _note_refusal(request, locked=True)
+    seconds = round(settings.AXES_COOLOFF_TIME * 3600)
+    response = answer(request, LockedOut(minutes=seconds // 60))
+    response["Retry-After"] = str(seconds)
+    return response

@@ -12,7 +12,6 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest
 from django.urls import reverse
@@ -26,6 +25,7 @@ from yichuang.phrases import Phrase
 from yichuang.web import readers
 from yichuang.web.language import language, say
 from yichuang.web.menu import Link, public_menu, staff_menu
+from yichuang.web.preferences import in_large_type
 
 if TYPE_CHECKING:
     from yichuang.organization.models import Account, Site
@@ -68,7 +68,7 @@ def hall(request: HttpRequest) -> dict[str, object]:
 
     return {
         "lang": language(),
-        "elder": request.COOKIES.get(settings.ELDER_COOKIE_NAME) == "1",
+        "elder": in_large_type(request),
         "training": cache(lambda: _calmly(_training, None)),
         "member": member,
         "site": site,

@@ -121,7 +121,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def paper(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     """A notice as PDF (文书)."""
     address = request.build_absolute_uri(reverse("web:follow"))
-    made = papers.of_case(number, seq, reader=reader(request), address=address)
+    made = papers.of_case(number, seq, reader=reader(request), at=clock.now(), address=address)
     return pdf(made, f"{number}-{seq}.pdf")
 
 

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_safe
 from yichuang import clock
 from yichuang.cases import actions, papers, queries
 from yichuang.errors import HallError
+from yichuang.feedback.queries import code_for_visitor
 from yichuang.web.desk import header, pdf
 from yichuang.web.language import language
+from yichuang.web.readers import member
+from yichuang.web.record import outside
 
 _SHOWN = "follows"
 """The cases whose code this browser has shown; kept in its session."""
@@ -29,10 +32,10 @@ def follow(request: HttpRequest) -> HttpResponse:
     refused: HallError | None = None
     if number and code:
         try:
-            actions.follow(number=number[:50], code=code[:20],
-                           source=request.META.get("REMOTE_ADDR", ""), at=clock.now())  # fmt: skip
-            _remember(request, number)
-            return redirect("web:followed", number)
+            source = request.META.get("REMOTE_ADDR", "")
+            view = actions.follow(number=number[:50], code=code[:20], source=source, at=clock.now())
+            _remember(request, view.number)
+            return redirect("web:followed", view.number)
         except HallError as error:
             refused = error
     context = {"number": number, "refused": refused.say(language()) if refused else ""}
@@ -50,7 +53,8 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
     stopped = any(s.finding is None and s.to is None for s in view.clock.segments)
     context = {
         "case": view, "header": header(view, stopped=stopped), "stopped": stopped,
-        "proof": queries.proof_of(view.acceptance_entry),
+        "proof": queries.proof_of(view.acceptance_entry, outside()),
+        "rating_code": None if member(request) else code_for_visitor(f"case:{number}"),
     }  # fmt: skip
     return render(request, "web/follow/case.html", context)
 

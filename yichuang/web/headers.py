@@ -1,4 +1,4 @@
-"""What the browser is told to refuse: foreign and inline scripts, framing, sensors."""
+"""What the browser is told to refuse: foreign and inline scripts, framing, sensors, keeping."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ HEADERS = MappingProxyType({
         "form-action 'self'",
         "frame-ancestors 'none'",
     )),
+    # Pages show people's affairs, on machines that many people use: none is kept anywhere.
+    # Files of the program say themselves how long they keep.
+    "Cache-Control": "no-store",
     # A token in an address (rating, following a case) goes to no other site.
     "Referrer-Policy": "same-origin",
     # The hall's own pages may speak and fill the screen; nothing needs a sensor.

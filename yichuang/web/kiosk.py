@@ -11,12 +11,13 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 import segno
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,15 +29,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang import clock
 from yichuang.errors import HallError
+from yichuang.feedback.queries import code_for_visitor
 from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
 from yichuang.reception import actions, queries
-from yichuang.reception.errors import ServiceUnknown
+from yichuang.reception.errors import ServiceUnknown, TooManyNumbers
 from yichuang.reception.states import (
     CLASS_NAMES,
     GROUND_NAMES,
-    IN_QUEUE,
     OVER,
     STATE_NAMES,
     Ground,
@@ -47,12 +48,18 @@ from yichuang.web import spoken
 from yichuang.web.devices import COOKIE
 from yichuang.web.language import language
 from yichuang.web.places import standing, visitor
+from yichuang.web.preferences import in_large_type
+from yichuang.web.readers import member
 from yichuang.web.refusals import DatabaseAway
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 _FIRST = 10
+_PAGE, _ELDER_PAGE = 20, 8  # businesses on one screen, which never scrolls
 _LOOK_BACK = timedelta(days=30)
+HELD = "number"
+"""The cookie of a visitor's own browser: the slip it took last."""
+_A_DAY = 24 * 3600
 _STOP_POLLING = 286  # htmx: this was the last answer
 
 # What can be said about oneself at the machine: the class it asks for, and its words.
@@ -62,8 +69,8 @@ _CHOICES: tuple[tuple[str, TicketClass, Phrase], ...] = (
     (Ground.DISABLED, TicketClass.PRIORITY, Phrase("残疾人", "Disabled")),
     (Ground.PREGNANT, TicketClass.PRIORITY, Phrase("孕妇", "Pregnant")),
     (Ground.SOLDIER, TicketClass.PRIORITY, Phrase("军人", "Soldier, veteran")),
-    (Ground.STATED, TicketClass.PRIORITY, Phrase("其他需要优先", "Other need")),
-    (Ground.CORRECTIONS, TicketClass.RETURNING, Phrase("补正材料回来", "Back with corrections")),
+    (Ground.STATED, TicketClass.PRIORITY, Phrase("其他优先", "Other need")),
+    (Ground.CORRECTIONS, TicketClass.RETURNING, Phrase("补正回来", "With corrections")),
 )
 
 
@@ -91,7 +98,10 @@ def _by_itself(view: View[P]) -> View[P]:
 
 def _refused(request: HttpRequest, error: HallError) -> HttpResponse:
     context = {"sentence": error.say(language()), "code": error.code, "again": _again(request)}
-    return render(request, "web/kiosk/refused.html", context, status=error.status)
+    response = render(request, "web/kiosk/refused.html", context, status=error.status)
+    if isinstance(error, TooManyNumbers):
+        response["Retry-After"] = str(60 * int(str(error.args_said["minutes"])))
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,11 +111,15 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     here = standing(request, "kiosk")
     if request.method == "POST":
         slip = _take(request, here)
-        return redirect(_with_site(request, reverse("web:kiosk_number", args=[slip])))
-    first, others = _buttons(here)
+        response = redirect(_with_site(request, reverse("web:kiosk_number", args=[slip])))
+        if here.scope != "kiosk":
+            response.set_cookie(HELD, slip, max_age=_A_DAY, httponly=True, samesite="Lax",
+                                secure=settings.HTTPS)  # fmt: skip
+        return response
+    buttons = [button for group in _buttons(here) for button in group]
+    pages = Paginator(buttons, _ELDER_PAGE if in_large_type(request) else _PAGE)
     context = {
-        "first": first,
-        "others": others,
+        "page": pages.get_page(request.GET.get("page")),
         "choices": [(ground, words) for ground, _, words in _CHOICES],
         "key": secrets.token_urlsafe(12),
         "again": _again(request),
@@ -118,13 +132,14 @@ def kiosk(request: HttpRequest) -> HttpResponse:
 def kiosk_number(request: HttpRequest, slip: str) -> HttpResponse:
     """The number just taken (取号结果), to remember, print or scan."""
     here = standing(request, "kiosk")
-    status = queries.slip_status(slip, clock.now())
+    at = clock.now()
+    status = queries.slip_status(slip, at)
     address = request.build_absolute_uri(reverse("web:slip", args=[slip]))
     context = {
-        **_words(status),
+        **_words(status, at),
         "code": slip,
         "qr": _qr(address),
-        "says": spoken.taken(status.number, status.ahead),
+        "says": spoken.taken(status.number, status.line.ahead if status.line else 0),
         "prints": here.scope == "kiosk",
         "again": _again(request),
     }
@@ -145,8 +160,9 @@ def kiosk_again(request: HttpRequest) -> HttpResponse:
 @never_cache
 def slip(request: HttpRequest, slip: str) -> HttpResponse:
     """A visitor's own number on the phone (扫码看排队), which keeps itself up to date."""
-    status = queries.slip_status(slip, clock.now())
-    context = {**_words(status), "at": clock.now()}
+    at = clock.now()
+    status = queries.slip_status(slip, at)
+    context = {**_words(status, at), "at": at, **_rating(request, status)}
     if request.headers.get("HX-Request") != "true":
         return render(request, "web/kiosk/slip.html", context)
     last = _STOP_POLLING if status.state in OVER else 200
@@ -169,12 +185,19 @@ def _take(request: HttpRequest, here: Reader) -> str:
         raise ServiceUnknown(service=service[:32], field="service")
     given = request.POST.get("ground", "")
     known = {ground: ticket_class for ground, ticket_class, _ in _CHOICES}
-    taken = actions.issue(
-        service=service, ticket_class=known.get(given, TicketClass.NORMAL),
-        ground=given if given in known else "",
-        key=f"page:{key}" if re.fullmatch(r"[\w-]{8,64}", key) else None,
-        at=clock.now(), by=here,
-    )  # fmt: skip
+    at, ticket_class = clock.now(), known.get(given, TicketClass.NORMAL)
+    ground = given if given in known else ""
+    once = f"page:{key}" if re.fullmatch(r"[\w-]{8,64}", key) else None
+    if here.scope == "kiosk":
+        taken = actions.issue(
+            service=service, ticket_class=ticket_class, ground=ground, key=once, at=at, by=here
+        )
+    else:
+        taken = actions.issue_to_visitor(
+            service=service, ticket_class=ticket_class, ground=ground,
+            held=request.COOKIES.get(HELD, "")[:16], address=request.META.get("REMOTE_ADDR", ""),
+            key=once, at=at, by=here,
+        )  # fmt: skip
     return taken.slip
 
 
@@ -194,12 +217,22 @@ def _buttons(here: Reader) -> tuple[list[Button], list[Button]]:
     return first, sorted(others, key=lambda b: (b.card.prefix, b.card.code))
 
 
-def _words(status: queries.SlipStatus) -> dict[str, object]:
+def _rating(request: HttpRequest, status: queries.SlipStatus) -> dict[str, object]:
+    """The code by which whoever holds the slip may rate. A member of staff sees none."""
+    if member(request) is not None:
+        return {}
+    return {"rating_code": code_for_visitor(f"ticket:{status.ticket_id}")}
+
+
+def _words(status: queries.SlipStatus, at: datetime) -> dict[str, object]:
     return {
+        "why_no_wait": status.why_no_wait(at),
+        "of_today": status.day == local(at).date(),
         "slip": status,
         "state": STATE_NAMES[State(status.state)],
-        "waits": status.state in IN_QUEUE,
+        "waits": status.line is not None,
         "over": status.state in OVER,
+        "says": spoken.called(status.number, status.window) if status.window else "",
         "class_name": CLASS_NAMES[TicketClass(status.ticket_class)],
         "ground": GROUND_NAMES[Ground(status.ground)] if status.ground else None,
     }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.errors import HallError
-from yichuang.web.refusals import answer, database_answer
+from yichuang.web.refusals import Unstorable, answer, database_answer
 
 
 class Refusals:
@@ -25,4 +25,6 @@ class Refusals:
             return answer(request, error)
         if isinstance(error, OperationalError | InterfaceError):
             return database_answer(request, error)
+        if isinstance(error, DataError | OverflowError):  # the year 9999, a number of 40 digits
+            return answer(request, Unstorable())
         return None

@@ -32,6 +32,11 @@ def elder(request: HttpRequest, mode: str) -> HttpResponse:
     return _kept(request, settings.ELDER_COOKIE_NAME, "1" if mode == "on" else "0")
 
 
+def in_large_type(request: HttpRequest) -> bool:
+    """Whether the reader chose larger type."""
+    return request.COOKIES.get(settings.ELDER_COOKIE_NAME) == "1"
+
+
 def _kept(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
     response = redirect(safe_next(request, "web:home"))
     response.set_cookie(

@@ -65,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @vary_on_headers("HX-Request")
 def items(request: HttpRequest) -> HttpResponse:
-    """Find an item (办事指南): by words, pinyin initials, department, or who it is for."""
+    """Find an item (办事指南): in everyday words or pinyin, by department, or by whom it is for."""
     asked, at = _asked(request), clock.now()
     rows = catalog.public_items(
         at, words=asked.words, served=asked.served, department_id=asked.department,
@@ -76,7 +76,8 @@ def items(request: HttpRequest) -> HttpResponse:
         "rows": rows[:_PAGE],
         "newer": asked.address(asked.page - 1) if asked.page > 1 else "",
         "older": asked.address(asked.page + 1) if len(rows) > _PAGE else "",
-        "elsewhere": _elsewhere(asked) if not rows or asked.words else [],
+        "elsewhere": catalog.found_elsewhere(asked.words),
+        "near": catalog.nearest_items(at, words=asked.words) if not rows and asked.words else [],
     }
     if request.headers.get("HX-Request") == "true":
         return render(request, "web/public/items_found.html", context)
@@ -154,16 +155,6 @@ def _mixed(rows: list[ItemRow]) -> list[ItemRow]:
         for turn, row in enumerate(group)
     ]
     return [row for _, row in sorted(turns, key=lambda pair: pair[0])]
-
-
-def _elsewhere(asked: Asked) -> list[catalog.Elsewhere]:
-    """Matters with these words that are handled outside the hall."""
-    words = asked.words.lower().split()
-    return [
-        one
-        for one in catalog.handled_elsewhere()
-        if words and all(word in f"{one.name.zh} {one.name.en}".lower() for word in words)
-    ]
 
 
 def _asked(request: HttpRequest) -> Asked:

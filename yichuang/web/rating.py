@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 def enter(request: HttpRequest) -> HttpResponse:
     """Where the code of the receipt is typed in (输入评价码)."""
     code = asked_text(request, "code", 40)
+    if "/" in code:  # no code of ours, and no address either
+        raise actions.UnknownCode
     return redirect("web:rate_code", code) if code else render(request, "web/rating/enter.html")
 
 

@@ -43,6 +43,15 @@ class Unforeseen(HallError):
     )
 
 
+class Unstorable(HallError):
+    code = "hall.unstorable"
+    status = 422
+    phrase = Phrase(
+        "填写的日期或数值超出了可以保存的范围。请返回修改后再提交。",
+        "A date or number is beyond what can be kept. Go back, correct it and submit again.",
+    )
+
+
 class FormExpired(HallError):
     code = "access.form_expired"
     status = 403

@@ -9,6 +9,7 @@ from yichuang.web import (
     accounts,
     board,
     catalog,
+    day,
     desk,
     devices,
     follow,
@@ -17,9 +18,10 @@ from yichuang.web import (
     public,
     rating,
     ratings,
+    record,
     window,
 )
-from yichuang.web.admin import audit, people, roles
+from yichuang.web.admin import audit, people, resets, roles, tokens
 
 app_name = "web"
 urlpatterns = [
@@ -65,6 +67,11 @@ urlpatterns = [
     path("window/case-panel/<slug:code>", accept.form, name="accept_form"),
     path("window/case-panel/<slug:code>/answer", accept.answer, name="accept_answer"),
     path("window/case-panel/<slug:code>/submit", accept.submit, name="accept_submit"),
+    path("day", day.day, name="day"),
+    path("day/close", day.close, name="day_close"),
+    path("day/reopen", day.reopen, name="day_reopen"),
+    path("record", record.record, name="record"),
+    path("record/<slug:code>", record.by_code, name="record_code"),
     path("follow", follow.follow, name="follow"),
     path("follow/<str:number>", follow.followed, name="followed"),
     path("follow/<str:number>/papers/<int:seq>.pdf", follow.followed_paper, name="followed_paper"),
@@ -79,6 +86,12 @@ urlpatterns = [
     path("people/<slug:staff_no>/open", people.open_account, name="account_open"),
     path("people/<slug:staff_no>/renew", people.renew_account, name="account_renew"),
     path("people/<slug:staff_no>/close", people.close_account, name="account_close"),
+    path("people/<slug:staff_no>/ask-reset", resets.ask, name="reset_ask"),
+    path("resets", resets.resets, name="resets"),
+    path("resets/<int:pk>/confirm", resets.confirm, name="reset_confirm"),
+    path("tokens", tokens.tokens, name="tokens"),
+    path("tokens/issue", tokens.issue, name="token_issue"),
+    path("tokens/<int:pk>/revoke", tokens.revoke, name="token_revoke"),
     path("roles", roles.roles, name="roles"),
     path("roles/<slug:staff_no>", roles.person_roles, name="person_roles"),
     path("roles/<slug:staff_no>/grant", roles.grant, name="role_grant"),

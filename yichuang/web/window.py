@@ -12,11 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -24,10 +21,10 @@ from django.views.decorators.vary import vary_on_headers
 from yichuang import clock
 from yichuang.catalog import queries as catalog
 from yichuang.errors import HallError, NotFound
-from yichuang.feedback.codes import code_of
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.reception import queries, window_queue
+from yichuang.reception.errors import NobodyServes
 from yichuang.reception.states import CLASS_NAMES, GROUND_NAMES, PAUSE_REASONS
 from yichuang.web.admin.kinds import kind_words
 from yichuang.web.guide import guide_of
@@ -56,15 +53,6 @@ class Event:
     at: datetime
     title: Phrase
     note: Phrase | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """How the visitor who just left the window can rate: the code, and where it leads."""
-
-    number: str
-    code: str
-    square: str
 
 
 # ---- The page ------------------------------------------------------------------------------
@@ -114,6 +102,8 @@ def act(request: HttpRequest, step: str) -> HttpResponse:
         return redirect("web:window")
     context = _station(request)
     context["refused"] = error.say(language()) if error else ""
+    if isinstance(error, NobodyServes):
+        context["anyway"] = request.POST
     context["said"] = said
     status = error.status if error else 200
     if request.headers.get("HX-Request") == "true":
@@ -156,7 +146,7 @@ def _station(request: HttpRequest) -> dict[str, object]:
             ],
         }
     elif here.last_served is not None:
-        context["rating"] = _rating(request, here.last_served, here.last_number)
+        context["served"] = here.last_number
     return context
 
 
@@ -193,13 +183,6 @@ def _event(fact: Fact) -> Event:
     return Event(fact.happened_at, kind_words(fact.kind), note)
 
 
-def _rating(request: HttpRequest, ticket_id: int, number: str) -> Rating:
-    code = code_of(f"ticket:{ticket_id}")
-    address = request.build_absolute_uri(reverse("web:rate_code", args=[code]))
-    square = segno.make(address, error="m").svg_inline(border=2, omitsize=True)
-    return Rating(number, code, mark_safe(square))  # noqa: S308 (drawn by us)
-
-
 def _sit_down(request: HttpRequest, held: Reader) -> dict[str, object]:
     cards = queries.window_cards(held.site_id or 0)
     account = member(request)
@@ -226,7 +209,7 @@ def _usual(cards: Sequence[WindowCard], post: str, held: Reader) -> WindowCard |
 @require_safe
 @staff(_P.WORK_WINDOW)
 def guide(request: HttpRequest) -> HttpResponse:
-    """Items to answer questions about, by words or pinyin initials (事项知识)."""
+    """Items to answer questions about, by everyday words or pinyin (事项知识)."""
     context = {"rows": _rows(request)}
     return render(request, "web/window/guide_found.html", context)
 

@@ -68,7 +68,8 @@ def _hold(given: QueryDict, at: datetime, by: Reader) -> None:
 
 
 def _transfer(given: QueryDict, at: datetime, by: Reader) -> None:
-    actions.transfer(ticket_id=_ticket(given), service=given.get("service", ""), at=at, by=by)
+    actions.transfer(ticket_id=_ticket(given), service=given.get("service", ""),
+                     if_served=given.get("anyway") != "1", at=at, by=by)  # fmt: skip
 
 
 STEPS: Mapping[str, Take] = MappingProxyType({

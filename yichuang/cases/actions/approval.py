@@ -7,11 +7,12 @@ from typing import ClassVar, Literal
 
 from django.db import transaction
 
-from yichuang.cases.actions.writing import happen, hold, settle
+from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.flow import Kind
 from yichuang.errors import HallError
 from yichuang.organization.queries import Reader
 from yichuang.phrases import Phrase
+from yichuang.text import passage
 
 
 class ReasonsNeeded(HallError):
@@ -30,13 +31,12 @@ def review(
 
     Raises OutOfOrder, NotAllowed, OutsideScope, ReasonsNeeded.
     """
-    if proposes == "deny" and not opinion.strip():
+    if proposes == "deny" and not passage(opinion):
         raise ReasonsNeeded(field="opinion")
     with transaction.atomic():
         held = hold(number, by)
         happen(held, Kind.REVIEWED, {"opinion": opinion, "proposes": proposes}, at=at, by=by,
                told={"proposes": proposes})  # fmt: skip
-        settle(held, at)
 
 
 def verify(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
@@ -48,18 +48,16 @@ def verify(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
         held = hold(number, by)
         happen(held, Kind.VERIFIED, {"opinion": opinion}, at=at, by=by,
                answers=held.course.standing_review)  # fmt: skip
-        settle(held, at)
 
 
 def return_to_reviewer(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
     """Send a case back for another review (退回重新审查), with reasons."""
-    if not opinion.strip():
+    if not passage(opinion):
         raise ReasonsNeeded(field="opinion")
     with transaction.atomic():
         held = hold(number, by)
         happen(held, Kind.RETURNED, {"opinion": opinion}, at=at, by=by,
                answers=held.course.standing_review)  # fmt: skip
-        settle(held, at)
 
 
 def decide(
@@ -72,11 +70,10 @@ def decide(
     and how it can be challenged (行政许可法 38). Raises OutOfOrder, SegmentRunning,
     ReasonsNeeded, NotAllowed, OutsideScope.
     """
-    if decision == "deny" and not reasons.strip():
+    if decision == "deny" and not passage(reasons):
         raise ReasonsNeeded(field="reasons")
     with transaction.atomic():
         held = hold(number, by)
         data = {"decision": decision, "reasons": reasons, "result": result, "tacit": False}
         happen(held, Kind.DECIDED, data, at=at, by=by,
                answers=held.course.verification, told={"decision": decision})  # fmt: skip
-        settle(held, at)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import transaction
 
 from yichuang.cases import rulings
-from yichuang.cases.actions.writing import Held, happen, hold, settle
+from yichuang.cases.actions.writing import Held, happen, hold
 from yichuang.cases.course import Extension
 from yichuang.cases.flow import Kind
 from yichuang.errors import HallError
@@ -18,6 +18,7 @@ from yichuang.organization.times import local
 from yichuang.phrases import Phrase
 from yichuang.rules import deadline
 from yichuang.rules.reasons import Reason, to_json
+from yichuang.text import passage
 
 _INVALID = "extension_invalid"
 
@@ -57,7 +58,7 @@ def start_segment(
     to take, which the applicant is told in writing (行政许可法 45). Raises UnknownSegment,
     LimitNeeded, SegmentAlreadyRunning, OutOfOrder, NotAllowed, OutsideScope.
     """
-    if days < 1 or not reason.strip():
+    if days < 1 or not passage(reason):
         raise LimitNeeded(field="days" if days < 1 else "reason")
     with transaction.atomic():
         held = hold(number, by)
@@ -69,7 +70,6 @@ def start_segment(
         }  # fmt: skip
         told = {"segment": kind, "days": days, "notified": notified}
         happen(held, Kind.SEGMENT_STARTED, data, at=at, by=by, told=told)
-        settle(held, at)
 
 
 def end_segment(*, number: str, kind: str, outcome: str = "", at: datetime, by: Reader) -> None:
@@ -79,7 +79,6 @@ def end_segment(*, number: str, kind: str, outcome: str = "", at: datetime, by: 
         today = local(at).date().isoformat()
         data: dict[str, object] = {"segment": kind, "on": today, "outcome": outcome}
         happen(held, Kind.SEGMENT_ENDED, data, at=at, by=by, told={"segment": kind})
-        settle(held, at)
 
 
 def extend(
@@ -92,6 +91,7 @@ def extend(
     of its written approval. Raises ExtensionRefused with the rule's reasons, ExtendedAlready,
     OutOfOrder, NotAllowed, OutsideScope.
     """
+    reason, document = passage(reason), passage(document)
     with transaction.atomic():
         held = hold(number, by)
         today = local(at).date()
@@ -105,7 +105,6 @@ def extend(
         data["because"] = to_json(because)
         data["due_before"] = before.isoformat() if before else None
         happen(held, Kind.EXTENDED, data, at=at, by=by, told=told)
-        settle(held, at)
 
 
 def _known(held: Held, kind: str, at: datetime) -> None:

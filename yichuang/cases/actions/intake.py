@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from django.db import transaction
 
-from yichuang.cases import applicants, items, numbers, rulings
+from yichuang.cases import applicants, glyphs, items, numbers, rulings
 from yichuang.cases.actions.breaches import look_for_breach
-from yichuang.cases.actions.writing import Held, happen, hold, settle
+from yichuang.cases.actions.writing import Held, happen, hold
 from yichuang.cases.course import Course, Happened, Status
 from yichuang.cases.flow import Kind, State
 from yichuang.cases.models import Case
+from yichuang.cases.reach import must_take_in_for
 from yichuang.cases.rulings import Grounds
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM, Reader
@@ -24,6 +25,7 @@ from yichuang.phrases import Phrase
 from yichuang.reception import queries as reception
 from yichuang.regulations import queries as regulations
 from yichuang.rules.reasons import Reason, to_json
+from yichuang.text import passage
 
 if TYPE_CHECKING:
     from yichuang.cases.applicants import Applicant
@@ -91,6 +93,8 @@ class Outcome:
     code: str
     """The code for following the case; given with the first answer alone."""
     checked: Checked | None = None
+    warnings: tuple[Phrase, ...] = ()
+    """What the clerk must know before the papers are printed."""
 
 
 def submit(
@@ -101,12 +105,14 @@ def submit(
 
     `later`: a complex case that is only received now; the answer follows by `resubmit`
     within the statute's days, or silence accepts it (行政许可法 32). Raises
-    ApplicantRefused, MaterialUnknown, WhereToGo, NotAllowed, or what the catalogue raises.
+    ApplicantRefused, MaterialUnknown, WhereToGo, NotAllowed, OutsideScope, or what the
+    catalogue raises.
     """
     by.must(Permission.ACCEPT_CASE)
     assert by.site_id is not None
     on = local(at).date()
     terms = items.in_force(item, at)
+    must_take_in_for(by, terms.department_id)
     applicant, checked = applicants.check(applicant, today=on)
     _known(papers, terms)
     _grounded(refusal)
@@ -120,8 +126,10 @@ def submit(
         held = Held(case, Course(number), terms, adopted.book)
         _taken_in(held, papers, at, by)
         outcome = _answered(held, refusal, at, by, later=later)
-        settle(held, at)
-    return replace(outcome, promised_due=case.promised_due, code=code, checked=checked)
+    return replace(
+        outcome, promised_due=case.promised_due, code=code, checked=checked,
+        warnings=_unprintable(applicant, papers),
+    )  # fmt: skip
 
 
 def resubmit(
@@ -139,7 +147,6 @@ def resubmit(
         if outcome is None:
             _taken_in(held, papers, at, by)
             outcome = _answered(held, refusal, at, by)
-        settle(held, at)
     return replace(outcome, promised_due=held.case.promised_due)
 
 
@@ -148,7 +155,6 @@ def withdraw(*, number: str, reason: str, at: datetime, by: Reader) -> None:
     with transaction.atomic():
         held = hold(number, by)
         happen(held, Kind.WITHDRAWN, {"reason": reason}, at=at, by=by)
-        settle(held, at)
 
 
 def _opened(
@@ -170,8 +176,8 @@ def _opened(
 
 def _taken_in(held: Held, papers: Papers, at: datetime, by: Reader) -> Happened:
     why = {
-        code: text.strip() for code, text in papers.why.items()
-        if text.strip() and papers.states.get(code) != "ok"
+        code: passage(text) for code, text in papers.why.items()
+        if passage(text) and papers.states.get(code) != "ok"
     }  # fmt: skip
     data: dict[str, object] = {"materials": dict(papers.states), "why": why}
     told: dict[str, object] = {"materials": dict(papers.states)}
@@ -248,6 +254,12 @@ def silence_spoke(held: Held, at: datetime) -> Outcome | None:
     return Outcome(held.case.number, "accept", None, fact.seq, (), (), ruling.because, "")
 
 
+def _unprintable(applicant: Applicant, papers: Papers) -> tuple[Phrase, ...]:
+    """Characters no font of the house has, where they would stand on a paper."""
+    told = glyphs.warning("".join((applicant.name, *papers.why.values())))
+    return (told,) if told else ()
+
+
 def _known(papers: Papers, terms: items.Item) -> None:
     codes = {material.code for material in terms.materials}
     for code, status in papers.states.items():
@@ -263,6 +275,6 @@ def _of_this_site(ticket: int, by: Reader) -> None:
 def _grounded(refusal: Refusal | None) -> None:
     if refusal is None:
         return
-    elsewhere = refusal.ground != "not_competent" or refusal.where_to_go.strip()
-    if not refusal.reasons.strip() or not elsewhere:
+    elsewhere = refusal.ground != "not_competent" or passage(refusal.where_to_go)
+    if not passage(refusal.reasons) or not elsewhere:
         raise WhereToGo(field="refusal")

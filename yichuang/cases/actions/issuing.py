@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 
 from django.db import transaction
 
-from yichuang.cases.actions.writing import happen, hold, settle
+from yichuang import text
+from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.flow import Kind
 from yichuang.errors import HallError
 from yichuang.organization.personal import encrypt
@@ -33,12 +34,12 @@ def issue(
     The receiver's name is personal data and is kept encrypted. Raises DeliveryIncomplete,
     OutOfOrder, NotAllowed.
     """
+    signed_by, tracking = text.name(signed_by), text.number(tracking)
     needed = signed_by if by_way == "signature" else tracking
-    if not needed.strip():
+    if not needed or (signed_by and text.name_fault(signed_by)):
         raise DeliveryIncomplete(field="signed_by" if by_way == "signature" else "tracking")
     with transaction.atomic():
         held = hold(number, by)
-        signed = encrypt(signed_by.strip(), of=held.subject).hex() if signed_by.strip() else ""
-        data = {"way": by_way, "signed_by": signed, "tracking": tracking.strip()}
+        signed = encrypt(signed_by, of=held.subject).hex() if signed_by else ""
+        data = {"way": by_way, "signed_by": signed, "tracking": tracking}
         happen(held, Kind.ISSUED, data, at=at, by=by, told={"way": by_way})
-        settle(held, at)

@@ -8,17 +8,35 @@ make each lapse happen once, however many walk.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import transaction
 
 from yichuang.cases import rulings
 from yichuang.cases.actions.intake import silence_spoke
-from yichuang.cases.actions.writing import happen, hold, settle
+from yichuang.cases.actions.writing import Held, happen, hold, settle
 from yichuang.cases.flow import OPEN, Kind, State
 from yichuang.cases.models import Case
+from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import local
+from yichuang.phrases import Phrase
+from yichuang.rules.deadline import SILENCE_TO_CONFIRM, TACIT_TO_CONFIRM
 from yichuang.rules.reasons import to_json
+
+
+class OnProvisionalDays(HallError):
+    """Silence would speak, but on days that aren't published yet (暂算): a person decides."""
+
+    code: ClassVar[str] = "cases.on_provisional_days"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "办件 {number} 到 {on} 已逾期无人答复，但期限涉及放假安排尚未公布的年份，不自动生效。"
+        "请经办人办理；安排公布后录入节假日，系统会重新计算。",
+        "Case {number} has had no answer in time by {on}, but the limit reaches into a year that "
+        "isn't published, so nothing follows by itself. Handle the case; once the holidays are "
+        "entered the limit is counted anew.",
+    )
 
 
 def accept_by_silence(*, number: str, at: datetime) -> bool:
@@ -29,8 +47,16 @@ def accept_by_silence(*, number: str, at: datetime) -> bool:
     with transaction.atomic():
         held = hold(number, SYSTEM)
         accepted = silence_spoke(held, at) is not None
+        if not accepted and held.course.state == State.RECEIVED:
+            _must_not_be_provisional(held, at)
         settle(held, at)
     return accepted
+
+
+def _must_not_be_provisional(held: Held, at: datetime) -> None:
+    ruling = rulings.clock(held.course, held.item, held.book, at, reasons=False)
+    if SILENCE_TO_CONFIRM in ruling.findings:
+        raise OnProvisionalDays(number=held.case.number, on=f"{local(at):%Y-%m-%d}")
 
 
 def approve_by_silence(*, number: str, at: datetime) -> bool:
@@ -41,6 +67,8 @@ def approve_by_silence(*, number: str, at: datetime) -> bool:
             return False
         ruling = rulings.clock(held.course, held.item, held.book, at)
         on = ruling.tacit_approval_on
+        if TACIT_TO_CONFIRM in ruling.findings:
+            raise OnProvisionalDays(number=number, on=f"{local(at):%Y-%m-%d}")
         approved = on is not None and on <= local(at).date()
         if approved:
             data: dict[str, object] = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import transaction
 
+from yichuang import text
 from yichuang.cases.applicants import Applicant, code_index, take_out
 from yichuang.cases.models import Case, WrongCode
 from yichuang.cases.queries.shapes import PublicView
@@ -61,7 +62,8 @@ def unmask(*, number: str, purpose: str, at: datetime, by: Reader) -> Applicant:
     Raises NotAllowed, NotFound outside the reader's site and department, PurposeNeeded.
     """
     by.must(Permission.SEE_PERSONAL_DATA)
-    if not purpose.strip():
+    purpose = text.passage(purpose)
+    if not purpose:
         raise PurposeNeeded(field="purpose")
     with transaction.atomic():
         case = Case.objects.filter(
@@ -70,8 +72,16 @@ def unmask(*, number: str, purpose: str, at: datetime, by: Reader) -> Applicant:
         if case is None:
             raise NotFound(what=number, field="number")
         record(site=case.site.code, kind="case.unmasked", subject=f"case:{number}",
-               actor=by.name, at=at, reason=purpose.strip())  # fmt: skip
+               actor=by.name, at=at, reason=purpose)  # fmt: skip
         return take_out(case.personal, number=number)
+
+
+def _as_given(number: str) -> str:
+    """The number as it was given out, however it was typed: blanks, full width, small letters."""
+    typed = number.strip()
+    forms = (typed, text.number(typed))
+    found = Case.objects.filter(number__in=forms).values_list("number", flat=True).first()
+    return found or typed
 
 
 def follow(*, number: str, code: str, source: str, at: datetime) -> PublicView:
@@ -80,7 +90,7 @@ def follow(*, number: str, code: str, source: str, at: datetime) -> PublicView:
     `source`: where the question comes from, so that guessing is stopped; nothing readable
     of it is kept. Raises WrongPublicCode, the same for an unknown number, and TooManyTries.
     """
-    number = number.strip()
+    number = _as_given(number)
     of_source, of_number = blind_index("source", source), blind_index("wrong_code", number)
     tries = WrongCode.objects.filter(source_index=of_source, tried_at__gt=at - _WINDOW)
     if tries.filter(number_index=of_number).count() >= _PER_CASE or tries.count() >= _PER_SOURCE:

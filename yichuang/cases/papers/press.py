@@ -17,7 +17,11 @@ import segno
 import typst
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
+from yichuang.cases import glyphs
+
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
+_FONTS = Path(__file__).with_name("fonts")
+_LACKING = "注：{codes}处的字，字库暂缺，由经办人手写并加盖校对章。"
 _press = Lock()
 
 
@@ -46,13 +50,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """How the applicant follows the case and checks the record: code, leaf, QR."""
+class Foot:
+    """The block at the foot (联系与查询): whom to ask, how to follow the case, its record."""
 
-    qr: str
     lines: tuple[Line, ...]
-    leaf_label: str
-    leaf: str
+    qr: str = ""
+    """Of the page for following the case; on the applicant's copy alone."""
+    leaf_label: str = ""
+    leaf: str = ""
+    gloss: str = ""
+    """The paper in English, for those who need it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy (联): what it is marked with, and its foot."""
+
+    mark: str
+    foot: Foot
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +77,17 @@ class Sheet:
     org: str
     title: str
     number: str
+    """Its document number (文号); where the book gives none, that of the case."""
     addressee: str
     paragraphs: tuple[str, ...]
     sign_org: str
     sign_date: str
+    copies: tuple[Copy, ...]
     seal: str = "（盖章）"
     facts: tuple[Row, ...] = ()
     table: Table | None = None
     closing: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ("",)
-    """What each copy is marked with; one page, or more, for each."""
     signed_for: tuple[str, ...] = ()
-    proof: Proof | None = None
-    gloss: str = ""
 
 
 def qr(text: str) -> str:
@@ -84,8 +97,11 @@ def qr(text: str) -> str:
 
 
 def printed(sheet: Sheet, at: datetime) -> bytes:
-    """The sheet as PDF, dated `at`."""
-    given = {"sheet": json.dumps(asdict(sheet), ensure_ascii=False)}
+    """The sheet as PDF, dated `at`; what the fonts lack is printed as its code, and noted."""
+    plain = json.dumps(asdict(sheet), ensure_ascii=False)
+    lacking = glyphs.missing(plain)
+    note = _LACKING.format(codes="".join(map(glyphs.code_of, lacking))) if lacking else ""
+    given = {"sheet": glyphs.printable(plain), "note": note}
     with _press:
         made = _compiler().compile(sys_inputs=given, format="pdf", timestamp=int(at.timestamp()))
     assert isinstance(made, bytes)
@@ -96,6 +112,6 @@ def printed(sheet: Sheet, at: datetime) -> bytes:
 def _compiler() -> typst.Compiler:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False,
-        font_paths=[serif_path().parent, sans_path().parent],
+        font_paths=[serif_path().parent, sans_path().parent, _FONTS],
     )  # fmt: skip
     return typst.Compiler(input=_TEMPLATE, root=_TEMPLATE.parent, font_paths=fonts)

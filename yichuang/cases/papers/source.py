@@ -12,31 +12,46 @@ from yichuang.cases.applicants import take_out
 from yichuang.cases.course import fold, happened
 from yichuang.catalog.citations import chinese_number
 from yichuang.journal.queries import leaf_of
+from yichuang.organization.queries import name_of
+from yichuang.organization.remedies import Remedies, remedies_of
 from yichuang.organization.times import local
 from yichuang.regulations.queries import adopted_as
 from yichuang.rules import deadline
 
 if TYPE_CHECKING:
     from yichuang.cases.models import Case, Fact
-    from yichuang.rules.book.casework import Casework
+    from yichuang.rules.book.casework import Casework, Outcome
     from yichuang.rules.book.deadlines import Deadlines
     from yichuang.rules.reasons import Reason
 
-_LAW = re.compile(r"([\u4e00-\u9fff（）]+?) ?([0-9]+)?")
+_LAW = re.compile(
+    r"(?P<law>[\u4e00-\u9fff（）]+)(?: ?(?P<article>[1-9][0-9]*)(?:\((?P<paragraph>[1-9][0-9]*)\))?"
+    r"(?:\((?P<item>[1-9][0-9]*)\))?)?"
+)
+_STATE = "中华人民共和国"
 
 
 class Source:
-    """A case and its last fact, with what the rule says at that instant."""
+    """A case and its last fact, with what the rule says at that instant.
 
-    def __init__(self, row: Case, facts: Sequence[Fact], address: str) -> None:
+    `whole`: the reader sees the applicant in full; else masked, and without the code.
+    `is_applicant`: the reader is the applicant, who gets no copy but their own.
+    """
+
+    def __init__(
+        self, row: Case, facts: Sequence[Fact], address: str, *, whole: bool, is_applicant: bool
+    ) -> None:
         self.row = row
         self.fact = facts[-1]
         self.data = self.fact.data
         self.address = address
+        self.whole = whole
+        self.is_applicant = is_applicant
         self.course = fold(row.number, [happened(fact) for fact in facts])
         self.item = items.of_version(row.item_version_id)
         self.book = adopted_as(row.adoption_id).book
-        self.applicant = take_out(row.personal, number=row.number)
+        applicant = take_out(row.personal, number=row.number)
+        self.applicant = applicant if whole else applicant.masked()
         self.clock: deadline.Ruling = rulings.clock(self.course, self.item, self.book, self.fact.at)
 
     @property
@@ -56,11 +71,30 @@ class Source:
         return day(local(self.course.submissions[0].at).date())
 
     @property
-    def leaf(self) -> str:
-        """The leaf of the acceptance, or of this fact where there is none yet."""
+    def record_code(self) -> str:
+        """Entry and leaf of the acceptance (存证码), or of this fact where there is none yet."""
         accepted = self.course.acceptance
         entry = accepted.entry_id if accepted else self.fact.entry_id
-        return leaf_of(entry) or ""
+        return f"{entry}-{leaf_of(entry) or ''}"
+
+    @property
+    def handler(self) -> str:
+        """Who did it (经办人), by name; empty for the house itself."""
+        return name_of(self.fact.person_id) if self.fact.person_id is not None else ""
+
+    @property
+    def phone(self) -> str:
+        return self.row.department.phone or self.row.site.phone
+
+    @property
+    def place(self) -> str:
+        site = self.row.site
+        return "，".join(part for part in (site.name, site.address) if part)
+
+    @property
+    def remedies(self) -> Remedies:
+        """Who reviews, and which court hears: the department's own, else the site's."""
+        return remedies_of(self.row.department, self.row.site)
 
     @property
     def deadlines(self) -> Deadlines | None:
@@ -70,6 +104,22 @@ class Source:
     @property
     def casework(self) -> Casework | None:
         return self.book.on(local(self.fact.at).date()).casework
+
+    def number_of(self, outcome: Outcome) -> str:
+        """The document number (文号) by the book's pattern; without one, the case's."""
+        section, number = self.casework, self.row.number
+        papers = section.papers if section else None
+        made = papers and papers.number_of(
+            outcome, organ=self.row.department.short or self.org,
+            year=local(self.fact.at).year, case=number,
+        )  # fmt: skip
+        return made or f"编号：{number}"
+
+    def basis_of(self, outcome: Outcome) -> str:
+        """The law a paper rests on, as papers cite it."""
+        section = self.casework
+        papers = section.papers if section else None
+        return cited(papers.article_of(outcome)) if papers else ""
 
     def article_of(self, *keys: str) -> str:
         """The article of the first reason of the clock whose phrase begins so."""
@@ -111,13 +161,24 @@ def day(on: date) -> str:
 
 
 def moment(wall: datetime) -> str:
-    return f"{day(wall.date())}{wall:%H:%M}"
+    """A moment as official papers write it: 2026年3月10日9时03分."""
+    return f"{day(wall.date())}{wall.hour}时{wall:%M}分"
 
 
 def cited(article: str) -> str:
-    """An article as official papers cite it: 《行政许可法》第三十二条; a hall's own as it is."""
+    """An article as official papers cite it.
+
+    ``行政许可法 32(1)(4)`` is 《中华人民共和国行政许可法》第三十二条第一款第（四）项. A mark that
+    only this house understands is no citation: empty.
+    """
     found = _LAW.fullmatch(article.strip())
     if found is None:
         return ""
-    number = f"第{chinese_number(int(found[2]))}条" if found[2] else ""
-    return f"《{found[1]}》{number}"
+    law = found["law"]
+    if law.endswith("法") and not law.endswith("办法"):
+        law = _STATE + law.removeprefix(_STATE)
+    parts = (("article", "第{}条"), ("paragraph", "第{}款"), ("item", "第（{}）项"))
+    place = "".join(
+        form.format(chinese_number(int(found[part]))) for part, form in parts if found[part]
+    )
+    return f"《{law}》{place}"

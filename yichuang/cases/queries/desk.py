@@ -10,11 +10,10 @@ from typing import Literal
 from django.db.models import Case as When_
 from django.db.models import Count, Q, Value, When
 
-from yichuang.cases.applicants import take_out
+from yichuang.cases.applicants import person_index, take_out
 from yichuang.cases.flow import OPEN, STATES, State
 from yichuang.cases.models import Case
-from yichuang.cases.queries.view import within_reach
-from yichuang.organization.personal import blind_index
+from yichuang.cases.reach import taken_in_by, within_reach
 from yichuang.organization.queries import Reader
 from yichuang.organization.roles import Permission
 from yichuang.organization.times import local
@@ -119,15 +118,15 @@ class Unanswered:
 
 
 def unanswered(words: str, *, reader: Reader) -> tuple[Unanswered, ...]:
-    """Cases of the site before acceptance (待补正、待答复): found by number or identity number.
+    """Cases the reader takes in, before acceptance (待补正、待答复): by number or identity number.
 
     Without words: those the window has to answer, the nearest due first, for silence accepts.
     """
     reader.must(Permission.ACCEPT_CASE)
-    rows = Case.objects.filter(site=reader.site_id, state__in=[State.RECEIVED, State.AWAITING])
+    rows = Case.objects.filter(taken_in_by(reader), state__in=[State.RECEIVED, State.AWAITING])
     if words:
         typed = tidy(words)
-        rows = rows.filter(Q(number=typed) | Q(applicant_index=blind_index("id_number", typed)))
+        rows = rows.filter(Q(number=typed) | Q(applicant_index=person_index(typed)))
     else:
         rows = rows.filter(acceptance_due__isnull=False)
     return tuple(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from yichuang.cases import items, rulings
+from yichuang.cases.agreement import unfit
 from yichuang.cases.course import Course, fold, happened
 from yichuang.cases.flow import KINDS, Kind
 from yichuang.cases.items import Item
@@ -22,6 +23,7 @@ from yichuang.cases.queries.shapes import (
     SegmentChoice,
     SegmentView,
 )
+from yichuang.errors import HallError
 from yichuang.organization.times import instant
 from yichuang.phrases import Phrase
 from yichuang.regulations.queries import adopted_as
@@ -32,12 +34,28 @@ if TYPE_CHECKING:
     from yichuang.rules.book.rulebook import Book
 
 
+class RecordDiffers(HallError):
+    code: ClassVar[str] = "cases.record_differs"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "办件 {number} 的数据与流水账的登记不符，不予显示。请向大厅的审计管理员反映。",
+        "What is stored of case {number} is not what was recorded, and isn't shown. Tell the "
+        "hall's audit administrator.",
+    )
+
+
 class Known:
     """A case, its facts folded, its terms and what the rule says of its clock."""
 
     def __init__(self, row: Case, at: datetime) -> None:
         self.row = row
-        self.facts = list(Fact.objects.filter(case=row).select_related("person").order_by("seq"))
+        self.unfit = unfit(row.number)
+        facts = list(Fact.objects.filter(case=row).select_related("person").order_by("seq"))
+        # What doesn't fit the record isn't shown, and what came after it isn't built upon.
+        first = min(self.unfit, default=len(facts) + 1)
+        self.facts = [fact for fact in facts if fact.seq < first]
+        if not self.facts:
+            raise RecordDiffers(number=row.number)
         self.course: Course = fold(row.number, [happened(fact) for fact in self.facts])
         self.item: Item = items.of_version(row.item_version_id)
         self.book: Book = adopted_as(row.adoption_id).book

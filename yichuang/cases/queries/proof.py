@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from yichuang.cases.digests import digest
-from yichuang.cases.models import Fact
-from yichuang.journal import queries as journal
-from yichuang.journal.queries import Proof
+from yichuang.cases.agreement import unfit
+from yichuang.journal import proofs
+from yichuang.journal.outside import Outside
+from yichuang.journal.proofs import Proof
 
 __all__ = ["Proof", "altered", "proof_of"]
 
 
-def proof_of(entry_id: int | None) -> Proof | None:
-    """What proves an acceptance (存证): its leaf, the text it is computed from, its seal."""
-    return journal.proof(entry_id) if entry_id is not None else None
+def proof_of(entry_id: int | None, outside: Outside) -> Proof | None:
+    """What proves an acceptance (存证): its leaf, the text it is computed from, its path."""
+    return proofs.proof(entry_id, outside) if entry_id is not None else None
 
 
 def altered(number: str) -> list[int]:
     """Which facts of a case no longer fit the journal (核对留痕); none: all as recorded."""
-    recorded = {fact.id: fact.data for fact in journal.of_subject(f"case:{number}")}
-    rows = Fact.objects.filter(case__number=number).order_by("seq")
-    return [
-        row.seq for row in rows
-        if recorded.get(row.entry_id, {}).get("digest") != digest(row.data)
-    ]  # fmt: skip
+    return sorted(unfit(number))

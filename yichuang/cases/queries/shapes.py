@@ -137,6 +137,8 @@ class CaseView:
     decision: str
     ticket: int | None
     acceptance_entry: int | None
+    unfit: Mapping[int, Phrase]
+    """What doesn't fit the record and isn't shown, by the number of the fact."""
 
     @property
     def because(self) -> tuple[Reason, ...]:
@@ -178,6 +180,8 @@ class PublicView:
     days: tuple[Day, ...]
     decision: str
     acceptance_entry: int | None
+    unfit: Mapping[int, Phrase]
+    """What doesn't fit the record and isn't shown, by the number of the fact."""
 
     @property
     def because(self) -> tuple[Reason, ...]:

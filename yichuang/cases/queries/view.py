@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from yichuang.cases.applicants import take_out
 from yichuang.cases.flow import FLOW, MAY, STATES, Kind, State
 from yichuang.cases.models import Case
 from yichuang.cases.queries.known import Known
 from yichuang.cases.queries.shapes import CaseView, PublicView
+from yichuang.cases.reach import takes_in_for_all, within_reach
 from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader
 from yichuang.organization.roles import Permission
@@ -19,19 +18,6 @@ from yichuang.phrases import Phrase
 
 if TYPE_CHECKING:
     from yichuang.cases.course import Course
-
-
-def within_reach(reader: Reader) -> Q:
-    """Which cases a reader may read: the window's and the office's of the site, else the
-    department's own."""
-    site = Q(site_id=reader.site_id)
-    wide = (Permission.SEE_SITE_CASES, Permission.ACCEPT_CASE, Permission.ISSUE_RESULT)
-    if any(reader.may(permission) for permission in wide):
-        return site
-    own = (Permission.REVIEW_CASE, Permission.VERIFY_CASE, Permission.EXTEND_CASE)
-    if reader.department_id is not None and any(reader.may(permission) for permission in own):
-        return site & Q(department_id=reader.department_id)
-    return Q(pk__in=())
 
 
 def case(number: str, *, reader: Reader, at: datetime) -> CaseView:
@@ -52,10 +38,11 @@ def case(number: str, *, reader: Reader, at: datetime) -> CaseView:
         received_at=row.received_at, accepted_at=row.accepted_at, deemed=known.deemed,
         promised_due=known.promised_due, statutory_due=known.statutory_due, clock=known.clock,
         materials=known.materials(), events=known.events(named=True), segments=known.segments(),
-        papers=known.papers(), days=known.days(), may=_may(row, known.course, reader),
+        papers=known.papers(), days=known.days(),
+        may=frozenset() if known.unfit else _may(row, known.course, reader),
         choices=known.choices(),
         book_names=tuple(row.book_names), book_digest=row.book_digest, decision=known.decision,
-        ticket=row.ticket_id, acceptance_entry=known.acceptance_entry,
+        ticket=row.ticket_id, acceptance_entry=known.acceptance_entry, unfit=known.unfit,
     )  # fmt: skip
 
 
@@ -70,7 +57,7 @@ def public_view(number: str, *, at: datetime) -> PublicView:
         accepted_at=row.accepted_at, promised_due=known.promised_due,
         statutory_due=known.statutory_due, clock=known.clock, materials=known.materials(),
         events=known.events(named=False), papers=known.papers(), days=known.days(),
-        decision=known.decision, acceptance_entry=known.acceptance_entry,
+        decision=known.decision, acceptance_entry=known.acceptance_entry, unfit=known.unfit,
     )  # fmt: skip
 
 
@@ -86,7 +73,9 @@ def _may(row: Case, course: Course, reader: Reader) -> frozenset[Kind]:
     for kind, (may, own) in MAY.items():
         if (course.state, kind) not in FLOW or not reader.may(may):
             continue
-        if own and reader.department_id != row.department_id:
+        for_all = may == Permission.ACCEPT_CASE and takes_in_for_all(reader)
+        own_only = own or (may == Permission.ACCEPT_CASE and not for_all)
+        if own_only and reader.department_id != row.department_id:
             continue
         mine = review is not None and review.person_id == reader.person_id
         if kind in (Kind.VERIFIED, Kind.RETURNED) and mine:

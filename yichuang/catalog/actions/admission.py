@@ -28,6 +28,7 @@ from yichuang.catalog.versions import new_version
 from yichuang.errors import NotFound
 from yichuang.journal.actions import record
 from yichuang.organization.queries import Reader, departments
+from yichuang.text import passage
 
 
 def apply_to_admit(
@@ -83,6 +84,7 @@ def enter_decision(
     Raises NotAllowed, SamePerson, OutOfOrder.
     """
     must_manage(by)
+    minutes = passage(minutes)
     with transaction.atomic():
         row = _locked(application, Admission.Stage.APPLIED)
         if row.applied_by == by.name:
@@ -106,6 +108,7 @@ def enter_approval(
     must_manage(by)
     if granted and effective_at < at:
         raise NotBackwards(field="effective_at")
+    document = passage(document)
     with transaction.atomic():
         one_at_a_time()
         row = _locked(application, Admission.Stage.AGREED)
@@ -130,11 +133,11 @@ def _apply(
     at: datetime,
     by: Reader,
 ) -> int:
-    version = None
+    version, reason = None, passage(reason)
     if content is not None:
         highest = item.versions.aggregate(highest=Max("number"))["highest"] or 0
         version = new_version(
-            item, content, number=highest + 1, department=item.department.name,
+            item, content, number=highest + 1,
             ground="", at=at, by=by.name,
         )  # fmt: skip
         version.save()

@@ -14,6 +14,7 @@ from yichuang.catalog.refusals import Incomplete, NoLegalBasis, NotInForce, Reas
 from yichuang.catalog.versions import content_of
 from yichuang.journal.actions import record
 from yichuang.organization.queries import Reader
+from yichuang.text import passage
 
 
 def publish(*, code: str, at: datetime, by: Reader) -> None:
@@ -42,7 +43,7 @@ def unpublish(*, code: str, reason: str, at: datetime, by: Reader) -> None:
     Raises ReasonNeeded, NotInForce.
     """
     must_manage(by)
-    reason = reason.strip()
+    reason = passage(reason)
     if not reason:
         raise ReasonNeeded(field="reason")
     with transaction.atomic():

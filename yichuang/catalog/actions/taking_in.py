@@ -236,7 +236,6 @@ def _version(
 ) -> ItemVersion:
     return new_version(
         item, entry.content, number=before.highest + 1 if before else 1,
-        department=f"{item.department.name} {item.department.name_en}".strip(),
         ground=ground, at=start, by=by.name, valid_from=start,
     )  # fmt: skip
 

@@ -144,7 +144,7 @@ class Day:
         until = at + minutes(self.random, usual * (0.5 if asking else 1.0))
         self.agenda.at(until, partial(self._finish, desk, ticket))
         self.hands.start(ticket, desk.staff_no, at)
-        if visit and visit.matter and desk.may_accept:
+        if visit and visit.matter and desk.takes_in(visit.matter):
             self.agenda.at(at + (until - at) * 0.7, partial(self._apply, desk, ticket, visit))
 
     def _finish(self, desk: Desk, ticket: Number, at: datetime) -> None:

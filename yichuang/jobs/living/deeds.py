@@ -12,6 +12,7 @@ from yichuang.cases.applicants import Applicant
 from yichuang.cases.queries.brief import standing
 from yichuang.feedback import actions as feedback
 from yichuang.feedback.endings import finish, issue
+from yichuang.feedback.queries import code_for_visitor
 from yichuang.jobs.living.hands import Filed, Number, Waiting
 from yichuang.jobs.living.people import Someone
 from yichuang.jobs.living.plan import Plan
@@ -58,7 +59,8 @@ class Actions:
         reception.miss(ticket_id=ticket.id, at=at, by=_reader(who))
 
     def finish(self, ticket: Number, who: str, at: datetime) -> str:
-        return finish(ticket_id=ticket.id, at=at, by=_reader(who)).rating_code
+        finish(ticket_id=ticket.id, at=at, by=_reader(who))
+        return code_for_visitor(f"ticket:{ticket.id}") or ""
 
     def apply(
         self, item: str, applicant: Someone, papers: Mapping[str, str], ticket: Number,

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from yichuang import clock
 from yichuang.cases.queries.brief import standing
 from yichuang.errors import HallError
+from yichuang.feedback.queries import code_for_visitor
 from yichuang.jobs.living.hands import Filed, Number, Waiting
 from yichuang.jobs.living.people import Someone
 from yichuang.jobs.living.plan import Plan
@@ -125,7 +126,8 @@ class OverHttp:
         self._post(f"/tickets/{ticket.id}/miss", self._window(who))
 
     def finish(self, ticket: Number, who: str, at: datetime) -> str:
-        return str(self._post(f"/tickets/{ticket.id}/finish", self._window(who))["rating_token"])
+        self._post(f"/tickets/{ticket.id}/finish", self._window(who))
+        return code_for_visitor(f"ticket:{ticket.id}") or ""
 
     def apply(
         self, item: str, applicant: Someone, papers: Mapping[str, str], ticket: Number,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from yichuang import clock
+from yichuang.jobs.due import keep_the_hall
 from yichuang.jobs.living.agenda import Agenda
 from yichuang.jobs.living.arrivals import Span
 from yichuang.jobs.living.day import Day, Returning
@@ -50,6 +51,8 @@ def live_through(until: date) -> None:
     while day < until:
         coming = live_day(day, coming, Actions, pace)
         day += timedelta(days=1)
+        pace.until(instant(datetime.combine(day, time())))
+        keep_the_hall(clock.now())
     pace.until(morning)
     seal_now()
     drive_training_clock(bound_for=None)

@@ -33,6 +33,11 @@ class Desk:
     staff_no: str
     services: frozenset[str]
     may_accept: bool
+    department_id: int | None = None
+    """Whose papers are taken in there; None: everybody's."""
+
+    def takes_in(self, matter: Matter) -> bool:
+        return self.may_accept and self.department_id in (None, matter.department_id)
 
 
 @dataclass(frozen=True, slots=True)

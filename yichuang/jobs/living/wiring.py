@@ -9,7 +9,7 @@ from yichuang.catalog.demo.schema import DemoItem
 from yichuang.jobs.demo_hall import demo_departments, demo_hall, demo_matters
 from yichuang.jobs.living.plan import Desk, Line, Matter, Office, Plan
 from yichuang.jobs.opening.schema import PersonEntry, ServiceEntry
-from yichuang.organization.queries import departments, site_by_code
+from yichuang.organization.queries import departments, people_of, site_by_code
 from yichuang.organization.roles import Role
 
 VISITS = {"centre": 70, "branch": 14}
@@ -35,11 +35,13 @@ def _plan(code: str, visits: int, *, guests: bool) -> Plan:
     hall, site = demo_hall(), site_by_code(code)
     services = hall.services[code]
     people = [person for _, person in hall.staff() if hall.place_of(person) == code]
+    homes = dict(people_of(site.pk).values_list("staff_no", "department"))
     desks = [
         Desk(
             person.window, person.staff_no,
             frozenset(s.code for s in services if person.window in s.windows),
             bool(_ACCEPTS & set(person.roles)),
+            None if Role.INTEGRATED_WINDOW in person.roles else homes[person.staff_no],
         )
         for person in _one_a_window(people)
         if not (guests and person.login)

@@ -87,7 +87,8 @@ def found(set_up: SetUp, *, at: datetime, by: Reader) -> dict[str, Site]:
         above = one.parent or next(iter(sites), "")
         site = add_site(
             code=one.code, name=one.name.zh, name_en=one.name.en, kind=one.kind,
-            parent=sites.get(above), address=one.address, phone=one.phone, at=at, by=by,
+            parent=sites.get(above), address=one.address, phone=one.phone,
+            remedies=one.remedies(), at=at, by=by,
         )  # fmt: skip
         text = set_up.own_books.get(one.code, "")
         adopt(site=site, presets=one.books, text=text, from_on=local(at).date(), at=at, by=by)
@@ -146,7 +147,7 @@ def _departments(hall: HallFile, at: datetime, by: Reader) -> dict[str, Departme
     for one in hall.departments:
         department = add_department(
             code=one.code, name=one.name.zh, name_en=one.name.en, short=one.short,
-            phone=one.phone, at=at, by=by,
+            phone=one.phone, remedies=one.remedies(), at=at, by=by,
         )  # fmt: skip
         for name in filter(None, (one.code, one.name.zh, one.key)):
             listed[name] = department

@@ -7,7 +7,7 @@ year may be taken in at any time, as long as its past days are as they were.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import BinaryIO
 
@@ -15,6 +15,7 @@ from yichuang.organization.queries import DayOff
 from yichuang.phrases import Phrase
 from yichuang.rules.expected import DATE
 from yichuang.sheets import Line, Wrong, lines_of
+from yichuang.text import code
 
 COLUMNS = ("date", "kind", "name")
 _LONGEST = {"date": 10, "kind": 8, "name": 60}
@@ -43,6 +44,7 @@ def read_calendar(
     """Read days from a file over those that stand. Raises SheetRefused for a file that is none."""
     sheet, seen = CalendarSheet(), dict[date, int]()
     for line in lines_of(file, COLUMNS, sheet.wrong, nothing=_NOTHING):
+        line = replace(line, cells={**line.cells, "date": code(line.cells["date"])})
         row, wrong = line.cells, list(line.faults(_LONGEST, optional=("name",)))
         on = _day(row["date"])
         if not any(one.column == "date" for one in wrong) and on is None:

@@ -36,3 +36,5 @@ def _days() -> Iterator[DayOff]:
                              source=holiday.article)  # fmt: skip
         for on in year.workdays:
             yield DayOff(on, working=True, name="", national=True, source=year.article)
+    for on, day in calendar.days.items():
+        yield DayOff(on, day.working, day.name, national=True, source=day.article)

@@ -12,9 +12,12 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from yichuang import text
+from yichuang.organization.remedies import Remedies
 from yichuang.organization.roles import NAMES, Role
 from yichuang.phrases import Phrase
 from yichuang.rules.expected import wrong
+from yichuang.text import Name, Passage
 
 CENTRE = "centre"
 """The home of the centre's own people, in place of a department."""
@@ -59,9 +62,10 @@ def _as_written(value: object) -> object:
 
 def _of_form(form: Form, *, optional: bool = False) -> BeforeValidator:
     def read(value: object) -> str:
-        text = _as_written(value)
-        if isinstance(text, str) and (form.fits(text) or (optional and not text)):
-            return text
+        said = _as_written(value)
+        said = text.code(said) if isinstance(said, str) else said
+        if isinstance(said, str) and (form.fits(said) or (optional and not said)):
+            return said
         raise wrong("form", "{zh_form}", "{en_form}", zh_form=form.said.zh, en_form=form.said.en)
 
     return BeforeValidator(read)
@@ -70,8 +74,16 @@ def _of_form(form: Form, *, optional: bool = False) -> BeforeValidator:
 def _named(zh_most: int, en_most: int) -> BeforeValidator:
     def read(value: object) -> Phrase:
         zh, _, en = value.partition(" | ") if isinstance(value, str) else ("", "", "")
-        zh, en = zh.strip(), en.strip() or zh.strip()
-        if not zh or len(zh) > zh_most or len(en) > en_most or "|" in en:
+        zh = text.name(zh)
+        en = text.name(en) or zh
+        if (
+            not zh
+            or text.name_fault(zh)
+            or text.name_fault(en)
+            or len(zh) > zh_most
+            or len(en) > en_most
+            or "|" in en
+        ):
             raise wrong(
                 "name",
                 "“中文 | English”，或只写中文；中文至多 {zh_most} 字，英文至多 {en_most} 字符",
@@ -104,9 +116,15 @@ def _role(value: object) -> Role:
     return found
 
 
+def _dialled(value: object) -> object:
+    said = _as_written(value)
+    return text.telephone(said) if isinstance(said, str) else said
+
+
 _Roles = Annotated[Role, BeforeValidator(_role)]
-_Word = Annotated[str, BeforeValidator(_as_written)]
-_Phone = Annotated[_Word, Field(max_length=40)]
+_Word = Annotated[Passage, BeforeValidator(_as_written)]
+_Phone = Annotated[str, BeforeValidator(_dialled), Field(max_length=40)]
+_Authority = Annotated[Phrase, _named(100, 200)]
 _WindowCode = Annotated[_Word, Field(min_length=1, max_length=16)]
 
 
@@ -124,11 +142,18 @@ class SiteEntry(Entry):
     name: Annotated[Phrase, _named(100, 200)]
     parent: _Word = ""
     """Code of the place above it; nothing: the centre."""
-    address: Annotated[str, Field(max_length=200)] = ""
+    address: Annotated[Passage, Field(max_length=200)] = ""
     phone: _Phone = ""
+    reconsideration: _Authority = Phrase("", "")
+    """Who reviews decisions taken here (行政复议机关); decisions name it."""
+    court: _Authority = Phrase("", "")
+    """The court that hears suits against them (人民法院)."""
     books: tuple[str, ...]
     own_book: str = ""
     """The centre's own rule book over the presets: a file beside this one."""
+
+    def remedies(self) -> Remedies:
+        return Remedies(self.reconsideration, self.court)
 
 
 class DepartmentEntry(Entry):
@@ -138,8 +163,14 @@ class DepartmentEntry(Entry):
     name: Annotated[Phrase, _named(100, 200)]
     key: _Word = ""
     """A short name for use within the file."""
-    short: Annotated[str, Field(max_length=40)] = ""
+    short: Annotated[Passage, Field(max_length=40)] = ""
     phone: _Phone = ""
+    reconsideration: _Authority = Phrase("", "")
+    """Where another than the place's reviews its decisions; likewise `court`."""
+    court: _Authority = Phrase("", "")
+
+    def remedies(self) -> Remedies:
+        return Remedies(self.reconsideration, self.court)
 
 
 class WindowEntry(Entry):
@@ -177,9 +208,9 @@ class PersonEntry(Entry):
     """Somebody who works here (工作人员); `login` opens an account."""
 
     staff_no: Annotated[str, _of_form(STAFF_NO)]
-    name: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Annotated[Name, Field(min_length=1, max_length=40)]
     roles: Annotated[tuple[_Roles, ...], Field(min_length=1)]
-    post: Annotated[str, Field(max_length=LONGEST_POST)] = ""
+    post: Annotated[Passage, Field(max_length=LONGEST_POST)] = ""
     site: _Word = ""
     """Code of the place they work at; nothing: the centre."""
     window: _Word = ""
@@ -191,7 +222,7 @@ class CatalogueEntry(Entry):
     """The district's catalogue (事项目录), taken in with the opening."""
 
     file: str
-    ground: Annotated[str, Field(max_length=200)] = ""
+    ground: Annotated[Passage, Field(max_length=200)] = ""
     """Number of the document it was approved by; nothing: the name of the file."""
 
 

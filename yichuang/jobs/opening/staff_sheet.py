@@ -7,10 +7,11 @@ with it. Nothing is written here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
+from yichuang import text
 from yichuang.jobs.opening.people import NewPerson
 from yichuang.jobs.opening.schema import LONGEST_POST, ROLES_SAID, STAFF_NO, USERNAME, role_called
 from yichuang.organization import queries as organization
@@ -27,6 +28,10 @@ COLUMNS = (
 _LONGEST = {"staff_no": 32, "name": 40, "department_code": 100, "post": LONGEST_POST,
             "window": 16, "site": 32, "username": 40, "phone": 40}  # fmt: skip
 _OPTIONAL = frozenset(COLUMNS) - {"staff_no", "name"}
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    "staff_no": text.code, "name": text.name, "department_code": text.code, "window": text.code,
+    "site": text.code, "username": text.code, "phone": text.telephone,
+}  # fmt: skip
 _BETWEEN_ROLES = re.compile(r"[;；、,，/\s]+")
 _NOTHING = Phrase("文件里没有人员", "there is nobody in the file")
 _APART = Phrase(
@@ -85,6 +90,7 @@ def read_staff(file: BinaryIO, hall: Standing) -> StaffSheet:
     """
     sheet, seen = StaffSheet(), _Seen({}, {})
     for line in lines_of(file, COLUMNS, sheet.wrong, nothing=_NOTHING):
+        line = _in_one_form(line)
         wrong = list(_faults(line, hall, seen))
         row = line.cells
         seen.numbers.setdefault(row["staff_no"], line.number)
@@ -98,6 +104,14 @@ def read_staff(file: BinaryIO, hall: Standing) -> StaffSheet:
             sheet.people.append(_person(row, hall))
     sheet.wrong.sort(key=lambda one: (one.line, COLUMNS.index(one.column) if one.column else -1))
     return sheet
+
+
+def _in_one_form(line: Line) -> Line:
+    """A row with its codes, names and telephone numbers as they are kept."""
+    forms = {
+        c: str if text.unreadable(cell) else _FORMS.get(c, str) for c, cell in line.cells.items()
+    }
+    return replace(line, cells={c: forms[c](cell) for c, cell in line.cells.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,7 @@ def _faults(line: Line, hall: Standing, seen: _Seen) -> Iterator[Wrong]:
         faulty.add(one.column)
         yield one
     found = {
+        "name": text.name_fault(row["name"]),
         "staff_no": _number_fault(row["staff_no"], row["name"], hall, seen),
         "department_code": _body_fault(row["department_code"], hall),
         "roles": _roles_fault(row["roles"]),

@@ -26,10 +26,12 @@ from yichuang.reception.actions.desk import (
     QUEUE_LOCK,
     WINDOW_LOCK,
     Desk,
+    Place,
     must_be_open,
     place_of,
 )
 from yichuang.reception.errors import WindowBusy
+from yichuang.reception.hours import midnight
 from yichuang.reception.turns import Waiting, next_turn, section_of
 from yichuang.regulations.queries import Adopted, in_force
 from yichuang.rules.queue import remembered
@@ -66,6 +68,7 @@ SELECT o.id, o.state, o.reason, o.person_id,
      WHERE s.window_id = w.id)
 FROM (SELECT %(window)s::bigint AS id) w
 LEFT JOIN reception_windowsession o ON o.window_id = w.id AND o.closed_at IS NULL
+  AND o.opened_at >= %(midnight)s::timestamptz
 """
 _CALL = f"""
 WITH ticket AS (
@@ -76,23 +79,29 @@ WITH ticket AS (
   RETURNING id, calls, service_id, day, rank
 ), called AS (
   INSERT INTO reception_call (ticket_id, nth, window_id, session_id, service_id, day,
-    called_as, counts_as, because, book, actor, key, at)
+    called_as, counts_as, because, book, actor, at)
   SELECT id, calls, %(window)s::bigint, %(session)s::bigint, service_id, day,
-    %(as)s::text, rank, %(because)s::jsonb, %(book)s::text, %(actor)s::text, %(key)s::text,
+    %(as)s::text, rank, %(because)s::jsonb, %(book)s::text, %(actor)s::text,
     %(at)s::timestamptz
-  FROM ticket
+  FROM ticket RETURNING ticket_id
+), request AS (
+  INSERT INTO reception_request (source, what, key, day, digest, ref)
+  SELECT %(place)s::text, 'call', %(key)s::text, %(day)s::date, '', id FROM ticket
+  WHERE %(key)s::text IS NOT NULL
 )
 INSERT INTO journal_entry ({ENTRY_COLUMNS})
 SELECT %(site)s::text, 'ticket.called', 'ticket:' || id, %(actor)s::text, %(at)s::timestamptz,
   jsonb_build_object('window', %(window_code)s::text, 'as', %(as)s::text, 'nth', calls,
                      'book', %(book)s::text)
-FROM ticket
+FROM ticket JOIN called ON called.ticket_id = ticket.id  -- after the call: its entry binds it
 RETURNING id
 """  # noqa: S608 (a constant of ours)
 _BY_KEY = """
 SELECT t.id, t.number, t.ticket_class, c.called_as, c.because, c.at
-FROM reception_call c JOIN reception_ticket t ON t.id = c.ticket_id
-WHERE c.window_id = %s::bigint AND c.key = %s::text
+FROM reception_request r JOIN reception_ticket t ON t.id = r.ref
+JOIN reception_call c ON c.ticket_id = t.id AND c.window_id = %s::bigint
+WHERE r.source = %s::text AND r.what = 'call' AND r.key = %s::text AND r.day = %s::date
+ORDER BY c.nth LIMIT 1
 """
 
 
@@ -112,7 +121,7 @@ def call(*, window: str, key: str | None = None, at: datetime, by: Reader) -> Ca
     """Call whoever's turn it is to a window (叫号); None: nobody waits.
 
     Article: R11, the `queue` section of the rule book in force. The same `key` gives the
-    same call again. Raises WindowUnknown, NotAllowed, WindowClosed, WindowPaused, and
+    same call again that day. Raises WindowUnknown, NotAllowed, WindowClosed, WindowPaused, and
     WindowBusy while the window still has somebody.
     """
     place = place_of(window, by)
@@ -120,7 +129,7 @@ def call(*, window: str, key: str | None = None, at: datetime, by: Reader) -> Ca
     with transaction.atomic():
         while True:
             desk, recent, waiting = _look(place.id, adopted, at)
-            if key and (known := _by_key(place.id, key)):
+            if key and (known := _by_key(place, key, at)):
                 return known
             must_be_open(desk, place, by)
             if desk.number:
@@ -133,7 +142,7 @@ def call(*, window: str, key: str | None = None, at: datetime, by: Reader) -> Ca
                 "window": place.id, "window_code": place.code, "session": desk.session_id,
                 "ticket": turn.id, "at": at, "as": ruling.as_, "actor": by.name, "key": key,
                 "because": json.dumps(because, ensure_ascii=False), "book": adopted.digest,
-                "site": place.site_code,
+                "site": place.site_code, "place": place.subject, "day": local(at).date(),
             }  # fmt: skip
             if ask(_CALL, values):
                 changed(place.site_code)
@@ -147,7 +156,8 @@ def _look(
     section = section_of(adopted, at)
     values = {
         "window": window_id, "day": local(at).date(), "last": remembered(section),
-        "ranks": list(section.classes), "window_lock": WINDOW_LOCK, "queue_lock": QUEUE_LOCK,
+        "ranks": list(section.classes), "midnight": midnight(at),
+        "window_lock": WINDOW_LOCK, "queue_lock": QUEUE_LOCK,
     }  # fmt: skip
     ask(_LOCK, values)
     row = ask(_LOOK, values)  # sees what was committed when the locks were got
@@ -160,8 +170,8 @@ def _waiting(row: list[Any]) -> Waiting:
     return Waiting(*row[:5], *(datetime.fromisoformat(t) if t else None for t in row[5:]))
 
 
-def _by_key(window_id: int, key: str) -> Called | None:
-    row = ask(_BY_KEY, (window_id, key))
+def _by_key(place: Place, key: str, at: datetime) -> Called | None:
+    row = ask(_BY_KEY, (place.id, place.subject, key, local(at).date()))
     if row is None:
         return None
     ticket_id, number, ticket_class, called_as, because, called_at = row

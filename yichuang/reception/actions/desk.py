@@ -35,6 +35,11 @@ class Place(NamedTuple):
     site_id: int
     site_code: str
 
+    @property
+    def subject(self) -> str:
+        """How the journal calls it."""
+        return f"window:{self.site_code}:{self.code}"
+
 
 class Desk(NamedTuple):
     """How a window stands: its session, who sits there, and the number it has."""

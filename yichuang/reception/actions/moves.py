@@ -6,9 +6,8 @@ it still is in a state that allows the move, and writes the journal with it.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,8 +17,8 @@ from django.db import IntegrityError, transaction
 from yichuang.database import ask
 from yichuang.journal.actions import ENTRY_COLUMNS
 from yichuang.organization.changes import changed
-from yichuang.organization.queries import SYSTEM
 from yichuang.organization.roles import Permission
+from yichuang.organization.times import local
 from yichuang.reception.actions.desk import (
     Desk,
     Place,
@@ -28,6 +27,7 @@ from yichuang.reception.actions.desk import (
     session_at,
 )
 from yichuang.reception.errors import (
+    NobodyServes,
     NotInThatState,
     ServiceUnknown,
     TicketElsewhere,
@@ -35,11 +35,11 @@ from yichuang.reception.errors import (
     WindowBusy,
     WindowClosed,
 )
+from yichuang.reception.estimates import open_windows
 from yichuang.reception.models import Service, Ticket, WindowSession
 from yichuang.reception.states import (
     AT_WINDOW,
     IN_QUEUE,
-    OVER,
     STATE_NAMES,
     TRANSITIONS,
     State,
@@ -67,8 +67,14 @@ class Moved(NamedTuple):
 
 _AT = "%(at)s::timestamptz"
 _HERE = "(%(place)s::bigint IS NULL OR window_id = %(place)s::bigint)"
-_HERE_OR_NOWHERE = "(window_id = %(place)s::bigint OR window_id IS NULL)"
-_ANYWHERE = "true"
+# A window calls back who is with it, and whoever it called or could have called.
+_ITS_OWN = """(window_id = %(place)s::bigint OR (window_id IS NULL AND (
+    EXISTS (SELECT 1 FROM reception_windowservice s WHERE s.window_id = %(place)s::bigint
+            AND s.service_id = reception_ticket.service_id)
+    OR EXISTS (SELECT 1 FROM reception_call c WHERE c.window_id = %(place)s::bigint
+               AND c.ticket_id = reception_ticket.id))))"""
+# Somebody at the window helps those who come for what it gives; a guide helps anybody.
+_HELPED = f"(%(place)s::bigint IS NULL OR {_ITS_OWN})"
 _CHANGES: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
     # what changes beside the state, and where the ticket must be
     "started": (f"started_at = {_AT}", _HERE),
@@ -80,10 +86,10 @@ _CHANGES: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
     "transferred": ("window_id = NULL, started_at = NULL, service_id = %(service)s::bigint", _HERE),
     "recalled": (
         "window_id = %(place)s::bigint, session_id = %(session)s::bigint, "
-        f"recalls = recalls + 1, called_at = {_AT}", _HERE_OR_NOWHERE
+        f"recalls = recalls + 1, called_at = {_AT}", _ITS_OWN
     ),
-    "rejoined": (f"queued_at = {_AT}, rank_at = {_AT}", _ANYWHERE),
-    "abandoned": (f"window_id = NULL, ended_at = {_AT}", _ANYWHERE),
+    "rejoined": (f"queued_at = {_AT}, rank_at = {_AT}", _HELPED),
+    "abandoned": (f"window_id = NULL, ended_at = {_AT}", _HELPED),
 })  # fmt: skip
 
 
@@ -107,7 +113,8 @@ def _statement(event: str, also: str) -> str:
     return f"""
 WITH ticket AS (
   UPDATE reception_ticket SET state = '{after.value}', since = {_AT}, {sets}
-  WHERE id = %(ticket)s::bigint AND site_id = %(site)s::bigint AND state IN ({states}) AND {where}
+  WHERE id = %(ticket)s::bigint AND site_id = %(site)s::bigint
+    AND day = %(day)s::date AND state IN ({states}) AND {where}
   RETURNING id, number, ticket_class, state, service_id, window_id, taken_at, called_at,
     started_at, ended_at, recalls, session_id
 ), entry AS (
@@ -151,17 +158,21 @@ def hold(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
     return _at_window("held", ticket_id, at, by)
 
 
-def transfer(*, ticket_id: int, service: str, at: datetime, by: Reader) -> Moved:
+def transfer(
+    *, ticket_id: int, service: str, if_served: bool = False, at: datetime, by: Reader
+) -> Moved:
     """Send a ticket on to another service, its place kept (转号, R11).
 
     It waits there under the same number, by the time it was taken. A guide may do so for
-    somebody who still waits. Raises ServiceUnknown, TicketUnknown, TicketElsewhere,
-    NotInThatState.
+    somebody who still waits. `if_served`: only where a window gives the service now. Raises
+    ServiceUnknown, NobodyServes, TicketUnknown, TicketElsewhere, NotInThatState.
     """
     target = Service.objects.filter(site=by.site_id, code=service, active=True).first()
     if target is None:
         raise ServiceUnknown(service=service, field="service")
-    ticket = _find(ticket_id, by)
+    if if_served and not open_windows(target.pk, at):
+        raise NobodyServes(zh=target.name, en=target.name_en, field="service")
+    ticket = _find(ticket_id, by, at)
     waits = ticket.state in (*IN_QUEUE, State.MISSED)
     if waits and by.scope == "window":
         raise _refusal(ticket, "finished")
@@ -177,7 +188,7 @@ def recall(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
     A missed one comes to the window that recalls; others stay at theirs. Raises as `call`
     does, and TicketUnknown, TicketElsewhere, NotInThatState.
     """
-    place = own_place(by) or _place_of_last_call(_find(ticket_id, by), by)
+    place = own_place(by) or _place_of_last_call(_find(ticket_id, by, at), by)
     with transaction.atomic():
         session = session_at(place)
         if session is None:
@@ -197,30 +208,22 @@ def recall(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
 
 def rejoin(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
     """A missed person is back and queues again (重新排队), as one who came just now."""
-    _may_help(by)
-    return _move("rejoined", ticket_id, at, by, None)
+    return _move("rejoined", ticket_id, at, by, _where_helped(by))
 
 
 def abandon(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
     """The person gives the number up (弃号)."""
-    _may_help(by)
-    return _move("abandoned", ticket_id, at, by, None)
+    return _move("abandoned", ticket_id, at, by, _where_helped(by))
 
 
-def abandon_leftovers(*, site_id: int, before: date, at: datetime) -> int:
-    """Close the numbers left from days before `before` (清号); how many there were."""
-    left = Ticket.objects.filter(site=site_id, day__lt=before).exclude(state__in=OVER)
-    count = 0
-    for ticket_id, code in left.values_list("id", "site__code").iterator():
-        by = dataclasses.replace(SYSTEM, site_id=site_id, site_code=code)
-        _move("abandoned", ticket_id, at, by, None)
-        count += 1
-    return count
-
-
-def _may_help(by: Reader) -> None:
-    if by.scope not in {"kiosk", "visitor", "window"}:
-        by.must(Permission.TAKE_TICKET_FOR)
+def _where_helped(by: Reader) -> Place | None:
+    """The window whose visitors the reader may help; None: everybody at the site."""
+    if by.scope in {"kiosk", "visitor"}:
+        return None
+    if by.scope == "window":
+        return own_place(by)
+    by.must(Permission.TAKE_TICKET_FOR)
+    return None
 
 
 def _at_window(
@@ -235,7 +238,7 @@ def _move(
 ) -> Moved:  # fmt: skip
     values: dict[str, object] = {
         "ticket": ticket_id, "site": by.site_id, "site_code": by.site_code, "actor": by.name,
-        "at": at, "place": place.id if place else None,
+        "at": at, "day": local(at).date(), "place": place.id if place else None,
         "place_code": place.code if place else None, "session": session_id,
         "service": service.pk if service else None,
         "service_code": service.code if service else None,
@@ -244,7 +247,7 @@ def _move(
         values |= also.values
     row = ask(_statement(event, also.parts if also else ""), values)
     if row is None:
-        raise _refusal(_find(ticket_id, by), event)
+        raise _refusal(_find(ticket_id, by, at), event)
     changed(by.site_code)
     return Moved._make(row)._replace(window=_code(row[5], place))
 
@@ -259,8 +262,10 @@ def _code(window_id: int | None, place: Place | None) -> str | None:
     )
 
 
-def _find(ticket_id: int, by: Reader) -> Ticket:
-    ticket = Ticket.objects.filter(pk=ticket_id, site=by.site_id).first()
+def _find(ticket_id: int, by: Reader, at: datetime) -> Ticket:
+    """A number of the day at the reader's site; yesterday's are over."""
+    today = local(at).date()
+    ticket = Ticket.objects.filter(pk=ticket_id, site=by.site_id, day=today).first()
     if ticket is None:
         raise TicketUnknown(ticket=ticket_id)
     return ticket

@@ -15,16 +15,27 @@ from yichuang.database import ask
 from yichuang.errors import NotAllowed
 from yichuang.journal.actions import ENTRY_COLUMNS, record
 from yichuang.organization.changes import changed
+from yichuang.organization.personal import encrypt
 from yichuang.organization.roles import Permission
 from yichuang.organization.times import local
 from yichuang.reception import estimates
-from yichuang.reception.errors import NoSlot, ServiceUnknown, TicketUnknown, WrongClass, WrongGround
+from yichuang.reception.errors import (
+    NoNumbersNow,
+    NoSlot,
+    ServiceUnknown,
+    TicketUnknown,
+    WrongClass,
+    WrongGround,
+)
+from yichuang.reception.hours import moment, opening_of
 from yichuang.reception.models import Ticket
+from yichuang.reception.once import digest_of, must_match
 from yichuang.reception.states import CLASS_NAMES, GROUND_NAMES, Ground, State, TicketClass
 from yichuang.reception.turns import place_in_queue
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
+    from yichuang.rules.opening import Opening
 
 _TAKERS = frozenset({"kiosk", "visitor"})
 _ISSUE = f"""
@@ -32,8 +43,10 @@ WITH service AS (
   SELECT id, site_id, prefix FROM reception_service
   WHERE site_id = %(site)s::bigint AND code = %(service)s::text AND active
 ), known AS (
-  SELECT id, number, service_id, slip, rank, rank_at FROM reception_ticket
-  WHERE %(key)s::text IS NOT NULL AND source = %(source)s::text AND key = %(key)s::text
+  SELECT t.id, number, service_id, slip, rank, rank_at, digest
+  FROM reception_request r JOIN reception_ticket t ON t.id = r.ref
+  WHERE %(key)s::text IS NOT NULL AND r.source = %(source)s::text AND r.what = 'ticket'
+    AND r.key = %(key)s::text AND r.day = %(day)s::date
 ), counter AS (
   INSERT INTO reception_counter AS c (site_id, prefix, day, last, last_at)
   SELECT site_id, prefix, %(day)s::date, 1, %(at)s::timestamptz FROM service
@@ -43,11 +56,11 @@ WITH service AS (
   RETURNING last, last_at
 ), ticket AS (
   INSERT INTO reception_ticket (
-    site_id, service_id, day, prefix, seq, number, ticket_class, ground, holder, slip, source,
-    key, taken_at, slot, checked_in_at, returned_at, queued_at, rank, rank_at, since)
+    site_id, service_id, day, prefix, seq, number, ticket_class, ground, personal, slip, source,
+    taken_at, slot, checked_in_at, returned_at, queued_at, rank, rank_at, since)
   SELECT site_id, service.id, %(day)s::date, prefix, last,
     prefix || lpad(last::text, greatest(3, length(last::text)), '0'), %(class)s::text,
-    %(ground)s::text, %(holder)s::jsonb, %(slip)s::text, %(source)s::text, %(key)s::text,
+    %(ground)s::text, %(personal)s::bytea, %(slip)s::text, %(source)s::text,
     last_at, %(slot)s::timestamptz, %(checked_in_at)s::timestamptz, %(returned_at)s::timestamptz,
     CASE WHEN %(waits)s::bool THEN last_at END, %(rank)s::text,
     coalesce(%(rank_at)s::timestamptz, last_at), last_at
@@ -59,9 +72,13 @@ WITH service AS (
     jsonb_build_object('number', number, 'service', %(service)s::text,
                        'class', %(class)s::text, 'ground', %(ground)s::text)
   FROM ticket
+), request AS (
+  INSERT INTO reception_request (source, what, key, day, digest, ref)
+  SELECT %(source)s::text, 'ticket', %(key)s::text, %(day)s::date, %(digest)s::text, id
+  FROM ticket WHERE %(key)s::text IS NOT NULL
 )
-SELECT id, number, service_id, slip, rank, rank_at, true FROM ticket
-UNION ALL SELECT id, number, service_id, slip, rank, rank_at, false FROM known
+SELECT id, number, service_id, slip, rank, rank_at, NULL FROM ticket
+UNION ALL SELECT id, number, service_id, slip, rank, rank_at, digest FROM known
 """  # noqa: S608 (a constant of ours)
 
 
@@ -72,7 +89,8 @@ class _Row(NamedTuple):
     slip: str
     rank: str
     rank_at: datetime
-    is_new: bool
+    digest: str | None
+    """Of the earlier request with the same key; None: this one made the ticket."""
 
 
 class Taken(NamedTuple):
@@ -81,8 +99,7 @@ class Taken(NamedTuple):
     id: int
     number: str
     slip: str
-    ahead: int
-    wait: estimates.Wait
+    line: estimates.Line
     is_new: bool
 
 
@@ -95,23 +112,30 @@ def issue(
 
     One statement counts, writes the ticket and its journal entry, so a number is never
     skipped or doubled; tickets of one prefix follow one another in time as in number.
-    The same `key` from the same device gives the same ticket again. A class other than
+    The same `key` from the same device on the same day gives the same ticket again. `holder`
+    is kept encrypted, and no longer than the book says. Numbers are given when the book's
+    `queue` section has them given (取号时间). A class other than
     normal needs a ground (R11); none given is recorded as stated by the visitor. An
     appointment needs its `slot` (none given: now) and waits once its holder has arrived.
 
-    Raises ServiceUnknown, WrongClass, WrongGround, NotAllowed.
+    Raises ServiceUnknown, WrongClass, WrongGround, NoNumbersNow, KeyReused, NotAllowed.
     """
     if by.scope not in _TAKERS:
         by.must(Permission.TAKE_TICKET_FOR)
     if by.site_id is None:
         raise NotAllowed(what=Permission.TAKE_TICKET_FOR.value)
     _check_class(ticket_class, ground)
+    hall = opening_of(by.site_id, at)
+    if not hall.gives_numbers:
+        raise _none_now(hall, at)
+    slip = secrets.token_urlsafe(9)
+    asked = [service, ticket_class, ground, holder, slot, arrived]
     values: dict[str, object] = {
         "site": by.site_id, "site_code": by.site_code, "service": service, "source": by.name,
         "key": key, "day": local(at).date(), "at": at, "class": ticket_class,
         "ground": ground or ("" if ticket_class == TicketClass.NORMAL else Ground.STATED.value),
-        "holder": None if holder is None else json.dumps(holder, ensure_ascii=False),
-        "slip": secrets.token_urlsafe(9), "slot": None, "checked_in_at": None,
+        "personal": _locked_away(holder, slip), "digest": digest_of(asked) if key else None,
+        "slip": slip, "slot": None, "checked_in_at": None,
         "returned_at": None, "waits": True, "rank": ticket_class, "rank_at": None,
     }  # fmt: skip
     if ticket_class == TicketClass.APPOINTMENT:
@@ -125,11 +149,24 @@ def issue(
     row = _insert(values)
     if row is None:
         raise ServiceUnknown(service=service, field="service")
-    if row.is_new:
+    if row.digest is None:
         changed(by.site_code)
-    ahead = estimates.ahead(row.service_id, row.rank, row.rank_at, local(at).date(), row.id)
-    wait = estimates.wait(row.service_id, ahead, at)
-    return Taken(row.id, row.number, row.slip, ahead, wait, row.is_new)
+    else:
+        must_match(row.digest, str(values["digest"]))
+    line = estimates.line(by.site_id, row.service_id, row.rank, row.rank_at, row.id, at)
+    return Taken(row.id, row.number, row.slip, line, row.digest is None)
+
+
+def _locked_away(holder: Mapping[str, object] | None, slip: str) -> bytes | None:
+    if not holder:
+        return None
+    return encrypt(json.dumps(holder, ensure_ascii=False), of=f"ticket:{slip}")
+
+
+def _none_now(hall: Opening, at: datetime) -> NoNumbersNow:
+    assert hall.numbers_from is not None, "numbers that are refused are given later"
+    when = moment(hall.numbers_from, at)
+    return NoNumbersNow(zh=when.zh, en=when.en, article=hall.article)
 
 
 def _insert(values: Mapping[str, object]) -> _Row | None:
@@ -139,7 +176,7 @@ def _insert(values: Mapping[str, object]) -> _Row | None:
         with whole:
             row = ask(_ISSUE, values)
     except IntegrityError as error:
-        if "ticket_key_once" not in str(error):
+        if "request_once" not in str(error):
             raise
         # The same request arrived twice at once; the other one is committed by now.
         row = ask(_ISSUE, values)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from yichuang.journal.actions import record
 from yichuang.organization.changes import changed
+from yichuang.organization.queries import SYSTEM
 from yichuang.reception.actions.desk import Place, must_be_theirs, place_of, session_at
 from yichuang.reception.errors import (
     AtAnotherWindow,
@@ -16,8 +17,10 @@ from yichuang.reception.errors import (
     WindowBusy,
     WindowClosed,
 )
+from yichuang.reception.hours import midnight
 from yichuang.reception.models import Ticket, WindowSession
 from yichuang.reception.states import AT_WINDOW, WindowState
+from yichuang.text import passage
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
@@ -34,7 +37,7 @@ def open_window(*, window: str, at: datetime, by: Reader) -> WindowState:
     place = place_of(window, by)
     with transaction.atomic():
         session = session_at(place)
-        if session is None:
+        if session is None or _forgotten(session, place, at):
             _sit_down(place, at, by)
             kind = "window.opened"
         else:
@@ -57,7 +60,7 @@ def pause_window(*, window: str, reason: str, at: datetime, by: Reader) -> Windo
     A person at the window is served first (R13). Raises PauseNeedsReason, WindowClosed,
     WindowTaken, WindowBusy.
     """
-    reason = reason.strip()[:_LONGEST_REASON]
+    reason = passage(reason)[:_LONGEST_REASON]
     if not reason:
         raise PauseNeedsReason(field="reason")
     place = place_of(window, by)
@@ -85,6 +88,17 @@ def close_window(*, window: str, at: datetime, by: Reader) -> WindowState:
         session.save(update_fields=["state", "reason", "since", "closed_at"])
         _note(place, "window.closed", at, by)
     return WindowState.CLOSED
+
+
+def _forgotten(session: WindowSession, place: Place, at: datetime) -> bool:
+    """Whether a session is of a day that is over; it ends here, where nobody closed that day."""
+    if session.opened_at >= midnight(at):
+        return False
+    session.state, session.reason = WindowState.CLOSED, ""
+    session.since = session.closed_at = at
+    session.save(update_fields=["state", "reason", "since", "closed_at"])
+    _note(place, "window.closed", at, SYSTEM)
+    return True
 
 
 def _idle_session(place: Place, by: Reader) -> WindowSession:

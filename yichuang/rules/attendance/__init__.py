@@ -30,6 +30,7 @@ from yichuang.rules.attendance.period import Period, period_of
 from yichuang.rules.attendance.plan import DayPlan, Hall, closing, hall_of, meeting, opening
 from yichuang.rules.attendance.sessions import DAY, Session
 from yichuang.rules.attendance.sheet import Sheet
+from yichuang.rules.attendance.unused import find_unused
 from yichuang.rules.book.attendance import COUNTED, Attendance
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
@@ -57,6 +58,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         judge_day(plan, sessions, period, sheet)
     judge_outings(facts.outings, days, period, sheet)
     judge_proxies(days, period, hall, sheet)
+    unclaimed = find_unused(facts, days, period, sheet)
     found = tuple(sheet.events)
     sums = Sums(attendance, period, sheet, facts.brought_forward)
     sums.run()
@@ -70,7 +72,8 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         uncovered=tuple(sheet.uncovered),
         acts=deeds(found, sums.by_count, sheet.half_days, attendance.absence_count_days),
         readings=_readings(attendance),
-        provisional=sheet.provisional,
+        provisional=sheet.provisional is not None,
+        unclaimed=unclaimed,
         because=tuple(sheet.because),
     )
 
@@ -138,8 +141,8 @@ def _close(sheet: Sheet, sums: Sums, attendance: Attendance) -> None:
     """The reasons that stand for the whole period; there is always one."""
     if sheet.rest_days:
         sheet.why(attendance.article, say.REST, "rest", days=sheet.rest_days)
-    if sheet.provisional:
-        sheet.why(attendance.article, say.UNPUBLISHED, "provisional")
+    if sheet.provisional is not None and sheet.reasons:
+        sheet.because.append(sheet.provisional)
     sheet.why(
         attendance.article,
         say.ATTENDED[attendance.attended],

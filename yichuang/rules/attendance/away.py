@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from yichuang.phrases import Phrase
 from yichuang.rules.attendance import sentences as say
 from yichuang.rules.attendance.facts import Outing, Uncovered
 from yichuang.rules.attendance.period import Period, seconds
@@ -31,11 +32,37 @@ def _judge_outing(outing: Outing, days: Judged, period: Period, sheet: Sheet) ->
     start, end = seconds(outing.from_), seconds(outing.to)
     touched = _touched(start, end, days, period)
     if not touched:
+        told: dict[str, object] = {"from_time": _instant(outing.from_)}
+        told["to_time"] = _instant(outing.to)
+        _unused(start // DAY, "outing_outside_hours", say.OUTING_NOWHERE, days, sheet, **told)
         return
+    if touched[0][0].provisional is not None:
+        aside = sheet.aside()
+        _measure(outing, touched, aside)
+        sheet.put_before_a_person(aside)
+    else:
+        _measure(outing, touched, sheet)
+
+
+def _unused(
+    ordinal: int, code: str, fact: Phrase, days: Judged, sheet: Sheet, **told: object
+) -> None:
+    """Something given that no session has a use for: a finding, with its reason."""
+    found = days.get(ordinal) or next(iter(days.values()))
+    sheet.find(code)
+    sheet.why(found[0].attendance.article, fact, code, **told)
+
+
+def _measure(outing: Outing, touched: Sequence[tuple[DayPlan, Session, int]], sheet: Sheet) -> None:
+    start, end = seconds(outing.from_), seconds(outing.to)
     plan, session, _ = touched[0]
     rules = plan.attendance.outings
     sheet.count(plan.ordinal, "outings", 1)
+    told: dict[str, object]
     if rules is None:
+        sheet.find("outing_not_ruled_on")
+        told = {"from_time": _instant(outing.from_), "to_time": _instant(outing.to)}
+        sheet.why(plan.attendance.article, say.OUTING_NOT_RULED, "outing_not_ruled_on", **told)
         return
     away = sum(part for _, _, part in touched)
     if rules.measured == "clock_time":
@@ -45,7 +72,7 @@ def _judge_outing(outing: Outing, days: Judged, period: Period, sheet: Sheet) ->
     if band is None:
         return
     article = table.article if table else rules.article
-    told: dict[str, object] = {
+    told = {
         "from_time": _instant(outing.from_),
         "to_time": _instant(outing.to),
         "minutes": f"{away / 60:.2f}".rstrip("0").rstrip("."),
@@ -105,10 +132,23 @@ def judge_proxies(days: Judged, period: Period, hall: Hall, sheet: Sheet) -> Non
     """Charge each proxy punch, and each punch made for somebody else, on this person's sheet."""
     for at in period.proxies:
         ordinal = _day_of(at, days)
-        if not _on_leave_or_at_rest(at, ordinal, days, period):
-            _charge(at, ordinal, hall, sheet, helper=False)
+        if _on_leave_or_at_rest(at, ordinal, days, period):
+            told: dict[str, object] = {"at": _absolute(at)}
+            _unused(ordinal, "proxy_punch_off_duty", say.PROXY_OFF_DUTY, days, sheet, **told)
+        else:
+            _put(at, days[ordinal][0], hall, sheet, helper=False)
     for at in period.helped:
-        _charge(at, _day_of(at, days), hall, sheet, helper=True)
+        _put(at, days[_day_of(at, days)][0], hall, sheet, helper=True)
+
+
+def _put(at: int, plan: DayPlan, hall: Hall, sheet: Sheet, *, helper: bool) -> None:
+    """Charge a proxy punch, on a provisional day as something to be confirmed."""
+    if plan.provisional is None:
+        _charge(at, plan.ordinal, hall, sheet, helper=helper)
+        return
+    aside = sheet.aside()
+    _charge(at, plan.ordinal, hall, aside, helper=helper)
+    sheet.put_before_a_person(aside)
 
 
 def _day_of(at: int, days: Judged) -> int:

@@ -150,4 +150,6 @@ class Ruling:
     """What was found, as acts: for the allowance, the assessment and what else follows."""
     readings: tuple[Reading, ...]
     provisional: bool
+    unclaimed: tuple[datetime, ...]
+    """Punches that belong to no session."""
     because: tuple[Reason, ...]

@@ -28,8 +28,17 @@ ABSENT, UNCOVERED = "absent", "uncovered"
 
 def judge_day(plan: DayPlan, sessions: Sequence[Session], period: Period, sheet: Sheet) -> None:
     """Judge every session of a day onto the sheet."""
-    if plan.provisional:
-        sheet.provisional = True
+    if plan.provisional is not None:
+        # Absence and its like are decided by a person until the year is published.
+        sheet.provisional = sheet.provisional or plan.provisional
+        aside = sheet.aside()
+        _judge_day(plan, sessions, period, aside)
+        sheet.put_before_a_person(aside)
+        return
+    _judge_day(plan, sessions, period, sheet)
+
+
+def _judge_day(plan: DayPlan, sessions: Sequence[Session], period: Period, sheet: Sheet) -> None:
     if not sessions:
         sheet.rest_days += 1
         for code in ("am", "pm"):

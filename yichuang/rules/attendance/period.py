@@ -132,6 +132,11 @@ def _half_days(leaves: tuple[Leave, ...], first: int, last: int) -> dict[int, st
     }
 
 
+def halves_of_leave(leave: Leave) -> tuple[int, int]:
+    """The first and the last half-day of a leave, both inside."""
+    return _half_day(leave.from_, "facts.leaves"), _half_day(leave.to, "facts.leaves")
+
+
 def _half_day(text: str, at: str) -> int:
     found = _HALF_DAY.fullmatch(text)
     try:

@@ -13,6 +13,7 @@ from yichuang.rules.attendance.slots import slots_of
 from yichuang.rules.book.attendance import Attendance
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks
+from yichuang.rules.reasons import Reason
 from yichuang.rules.workcalendar import calendar_of
 
 
@@ -22,7 +23,8 @@ class DayPlan(NamedTuple):
     ordinal: int
     day: date
     text: str
-    provisional: bool
+    provisional: Reason | None
+    """Why the day may yet turn out otherwise: its year isn't published."""
     sessions: tuple[Session, ...]
     attendance: Attendance
 
@@ -57,7 +59,7 @@ class Hall:
             day.toordinal(),
             day,
             day.isoformat(),
-            calendar.is_provisional(day),
+            calendar.provisional_reason(day, day),
             placed(slots, attendance),
             attendance,
         )

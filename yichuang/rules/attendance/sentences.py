@@ -220,11 +220,6 @@ ATTENDED = {
         "only a half-day signed in and out is attended",
     ),
 }
-UNPUBLISHED = phrase(
-    "attendance.unpublished",
-    "含放假安排尚未公布的年份，只除去每周休息日",
-    "reaches into a year whose holidays are not published yet; only weekly rest days are left out",
-)
 
 # What facts are expected to be.
 FROM_BEFORE_TO = Phrase("不早于 {start} 的日期", "a day not before {start}")
@@ -244,3 +239,39 @@ LEAVE_TYPE = Phrase("请假种类，如 personal", "a kind of leave, e.g. person
 KNOWN_SESSION = Phrase("以下时段之一：{known}", "one of the sessions {known}")
 KNOWN_COUNT = Phrase("以下累计项之一：{known}", "one of the counts {known}")
 COUNT = Phrase("不小于 0 的数", "a number, 0 or more")
+
+UNCLAIMED = phrase(
+    "attendance.unclaimed",
+    "{date} {at} 的打卡不属于任何时段，未计入",
+    "the punch of {date} {at} belongs to no session and isn't counted",
+)
+LEAVE_OUTSIDE = phrase(
+    "attendance.leave_outside",
+    "{first} 至 {last} 的请假不在本期间内，未计入",
+    "the leave {first} to {last} lies outside the period and isn't counted",
+)
+LEAVE_AT_REST = phrase(
+    "attendance.leave_at_rest",
+    "{first} 至 {last} 的请假在本期间内只涉及休息日，不占请假天数",
+    "the leave {first} to {last} has days off alone in the period; no day of leave is taken",
+)
+EXCUSE_UNUSED = phrase(
+    "attendance.excuse_unused",
+    "{date} 报备的打卡，当日没有该时段，未用到",
+    "the excused punch of {date} has no such session on that day and isn't used",
+)
+OUTING_NOWHERE = phrase(
+    "attendance.outing_nowhere",
+    "{from_time} 至 {to_time} 外出，不在应到岗的时段内，未计入",
+    "out {from_time} to {to_time}: outside the sessions of duty, not counted",
+)
+OUTING_NOT_RULED = phrase(
+    "attendance.outing_not_ruled",
+    "{from_time} 至 {to_time} 外出，条文未规定如何处理",
+    "out {from_time} to {to_time}: the text says nothing about outings",
+)
+PROXY_OFF_DUTY = phrase(
+    "attendance.proxy_off_duty",
+    "{at} 代签，其时在请假或休息，不计旷工",
+    "a proxy punch at {at}, on leave or at rest: void, no absence follows",
+)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yichuang.phrases import Phrase
 from yichuang.rules.attendance.facts import Follows, HalfDay, Uncovered
 from yichuang.rules.book.attendance import Outcome, OutingTier
 from yichuang.rules.book.staff import Consequence, yuan_in_cents
 from yichuang.rules.reasons import Reason
+
+TO_CONFIRM = "to_confirm"
+_FINE = frozenset({"present", "rest", "excused", "outing"})
+_HARMLESS = frozenset({"leave_days", "outings"})
 
 
 @dataclass(slots=True)
@@ -35,7 +39,7 @@ class Sheet:
     rest_days: int = 0
     absent_run: float = 0
     """Days absent on end, up to the session judged last."""
-    provisional: bool = False
+    provisional: Reason | None = None
 
     @property
     def attended_days(self) -> float:
@@ -46,6 +50,31 @@ class Sheet:
         """A reason, if reasons are wanted."""
         if self.reasons:
             self.because.append(Reason(article, fact, args, ruling))
+
+    def aside(self) -> Sheet:
+        """A sheet for a day that is provisional: nothing on it counts against anybody yet."""
+        return Sheet(self.reasons)
+
+    def put_before_a_person(self, aside: Sheet) -> None:
+        """Take over what a provisional day came to, its faults as to be confirmed (待确认)."""
+        faults = any(what not in _HARMLESS for _, what, _ in aside.events)
+        faults = faults or bool(aside.points or aside.cents or aside.consequences)
+        for half in aside.half_days:
+            fine = all(code in _FINE or code.startswith("leave:") for code in half.status)
+            self.half_days.append(half if fine else replace(half, status=(TO_CONFIRM,)))
+            faults = faults or not fine
+        if faults:
+            self.find(TO_CONFIRM)
+        for reason in aside.because:
+            fine = reason.ruling in _FINE or reason.ruling.startswith("leave")
+            self.because.append(reason if fine else reason._replace(ruling=TO_CONFIRM))
+        self.attended |= aside.attended
+        self.leave_days += aside.leave_days
+        self.events += [event for event in aside.events if event[1] in _HARMLESS]
+        self.rest_days += aside.rest_days
+        self.uncovered += aside.uncovered
+        for code in aside.findings:
+            self.find(code)
 
     def find(self, code: str) -> None:
         """A finding, once."""

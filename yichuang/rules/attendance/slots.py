@@ -6,7 +6,7 @@ from datetime import date
 
 from yichuang.rules.attendance.sessions import Slot, seconds_of
 from yichuang.rules.book.attendance import Attendance, PunchSession
-from yichuang.rules.book.calendar import WEEKDAYS, Weekday
+from yichuang.rules.book.yearly import WEEKDAYS, Weekday
 from yichuang.rules.halfdays import Half, half_of, halves_of
 from yichuang.rules.workcalendar import WorkCalendar
 

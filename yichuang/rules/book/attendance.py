@@ -13,10 +13,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from yichuang.rules.book.calendar import Weekday
 from yichuang.rules.book.node import Node
 from yichuang.rules.book.staff import Code, Consequence, Table, Yuan
 from yichuang.rules.book.tables import Tier, check_cover
+from yichuang.rules.book.yearly import Weekday
 from yichuang.rules.expected import wrong
 
 Status = Literal["present", "late", "early", "missing_in", "missing_out", "absent"]

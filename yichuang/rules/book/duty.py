@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from yichuang.rules.book.calendar import Weekday
 from yichuang.rules.book.node import Node
 from yichuang.rules.book.patrols import Frequency
 from yichuang.rules.book.points import Code, Consequence
 from yichuang.rules.book.wording import MayBeTitled, Titled, Wording
+from yichuang.rules.book.yearly import Weekday
 
 
 class Quota(Node):

@@ -32,6 +32,23 @@ class Appointments(Node):
     late_as: Annotated[str, Field(description="更晚签到的，自签到起按哪一号别等候")]
 
 
+class Numbers(Node):
+    """Until when numbers are given around the hours (取号时间), and when a day closes by itself."""
+
+    before_opening_minutes: Annotated[
+        int | None, Field(ge=0, description="开始办公前多少分钟起可取号；不写：随时可取")
+    ] = None
+    before_closing_minutes: Annotated[
+        int | None, Field(ge=0, description="办公结束前多少分钟起不再发号；不写：不停发")
+    ] = None
+    by_browser: Annotated[bool, Field(description="不在取号机上、用自己的手机或电脑是否可取号")] = (
+        True
+    )
+    closes_itself_after_minutes: Annotated[
+        int, Field(ge=0, description="办公结束多少分钟后无人闭厅的，自动闭厅")
+    ]
+
+
 class Queue(Node):
     """Who is called next (叫号)."""
 
@@ -47,6 +64,7 @@ class Queue(Node):
         ),
     ] = "taken"
     appointments: Annotated[Appointments, Field(description="预约")]
+    numbers: Annotated[Numbers | None, Field(description="取号时间和闭厅")] = None
     classes: Annotated[dict[str, TicketClass], Field(min_length=1, description="各号别")]
 
     @model_validator(mode="after")

@@ -9,13 +9,11 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
-from yichuang.rules.book.calendar import Weekday
 from yichuang.rules.book.node import Node
+from yichuang.rules.book.yearly import MonthDayText, Weekday
 from yichuang.rules.expected import wrong
 
 _SPAN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
-_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
-_DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class Session(NamedTuple):
@@ -47,33 +45,12 @@ def _sessions(value: tuple[Session, ...]) -> tuple[Session, ...]:
     return value
 
 
-class MonthDay(NamedTuple):
-    """A day of any year."""
-
-    month: int
-    day: int
-
-
-def _month_day(value: object) -> MonthDay:
-    if isinstance(value, MonthDay):
-        return value
-    found = _MONTH_DAY.fullmatch(value) if isinstance(value, str) else None
-    if found is None or int(found[2]) > _DAYS_IN_MONTH[int(found[1]) - 1]:
-        raise wrong("no_such_date", "一年中的日期，写作 MM-DD", "a day of the year, MM-DD")
-    return MonthDay(int(found[1]), int(found[2]))
-
-
 SessionText = Annotated[
     Session,
     PlainValidator(_session),
     WithJsonSchema({"type": "string", "pattern": _SPAN.pattern, "examples": ["08:00-12:00"]}),
 ]
 Sessions = Annotated[tuple[SessionText, ...], AfterValidator(_sessions)]
-MonthDayText = Annotated[
-    MonthDay,
-    PlainValidator(_month_day),
-    WithJsonSchema({"type": "string", "pattern": _MONTH_DAY.pattern, "examples": ["05-01"]}),
-]
 
 
 class Hours(Node):

@@ -14,6 +14,7 @@ from yichuang.rules.book.rulebook import Book
 from yichuang.rules.complaint import said
 from yichuang.rules.complaint.facts import Facts, Ruling
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.lights import deciding
 from yichuang.rules.limits import Light, counted_days, due, light, longer
 from yichuang.rules.limits import Limit as Plain
 from yichuang.rules.reasons import Reason
@@ -53,6 +54,8 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         form = section.severe.reply
     lamp, left = _light(facts, section, calendar, reply_by)
     dues = (reply_by, contact_by, follow_up_by)
+    last = max((one.date() for one in dues if one), default=facts.received_at.date())
+    provisional = calendar.provisional_reason(facts.received_at.date(), last)
     ruling = Ruling(
         contact_by=contact_by,
         reply_by=reply_by,
@@ -61,13 +64,16 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         reply_form=form,
         light=lamp,
         remaining_working_days=left,
-        provisional=any(calendar.is_provisional(one.date()) for one in dues if one),
+        provisional=provisional is not None,
         findings=(*_findings(facts, section, contact_by, reply_by, form), *findings),
         because=(),
     )
     if not reasons:
         return ruling
-    return replace(ruling, because=(*because, *_why(ruling, facts, section, row)))
+    because += _why(ruling, facts, section, row)
+    if provisional is not None:
+        because.append(provisional)
+    return replace(ruling, because=tuple(because))
 
 
 def _by(
@@ -177,8 +183,8 @@ def _why(
         fact = said.FORM_WRITTEN if ruling.reply_form == "written" else said.FORM_ORAL
         yield Reason(section.article, fact, {}, ruling.reply_form)
     yield from _faults(ruling, facts, section, row)
-    if ruling.light and ruling.reply_by:
-        yield _lit(ruling, facts, section, ruling.reply_by)
+    if ruling.light and ruling.reply_by and row:
+        yield _lit(ruling, facts, section, row, ruling.reply_by)
 
 
 def _faults(
@@ -193,18 +199,17 @@ def _faults(
         yield Reason(row.limit.article, said.LATE, {"due": minute(ruling.reply_by)}, EXPLAIN)
 
 
-def _lit(ruling: Ruling, facts: Facts, section: Complaints, reply_by: datetime) -> Reason:
-    args: dict[str, object] = {"due": minute(reply_by)}
+def _lit(
+    ruling: Ruling, facts: Facts, section: Complaints, row: ReplyRow, reply_by: datetime
+) -> Reason:
     assert ruling.light is not None
     if facts.replied_at is not None:
-        args["replied"] = minute(facts.replied_at)
+        args: dict[str, object] = {"due": minute(reply_by), "replied": minute(facts.replied_at)}
         return Reason(section.article, said.REPLIED, args, ruling.light)
-    args |= {
-        "now": minute(facts.now),
-        "left": ruling.remaining_working_days,
-        "warn": section.warn_working_days,
-    }
-    return Reason(section.article, said.LIGHT, args, ruling.light)
+    left, warn = ruling.remaining_working_days or 0, section.warn_working_days
+    lamp, unit = ruling.light, row.limit.unit
+    fact, args = deciding(said.LIGHTS, lamp, unit, reply_by, facts.now, left, warn)
+    return Reason(section.article, fact, args, ruling.light)
 
 
 def _check(facts: Facts) -> None:

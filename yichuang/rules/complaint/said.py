@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yichuang.phrases import phrase
+from yichuang.rules.lights import lights
 from yichuang.rules.wording import by_unit
 
 SAME_DAY = phrase(
@@ -60,11 +61,7 @@ LATE = phrase(
     "至 {due} 未答复，应向投诉人说明情况并跟踪到底",
     "no reply by {due}: explain to the complainant and follow up to the end",
 )
-LIGHT = phrase(
-    "complaint.light",
-    "现为 {now}，期限至 {due}，剩余 {left} 个工作日（不多于 {warn} 日预警）",
-    "now {now}, due {due}, {left} working days left (warning at {warn} or fewer)",
-)
+LIGHTS = lights("complaint")
 REPLIED = phrase(
     "complaint.replied", "{replied} 答复，期限至 {due}", "replied {replied}, due {due}"
 )

@@ -46,6 +46,7 @@ Facts are taken as given, also those dated after `now` (a planned hearing, a rep
 
 from __future__ import annotations
 
+from yichuang.rules.deadline.acceptance import TO_CONFIRM as SILENCE_TO_CONFIRM
 from yichuang.rules.deadline.facts import (
     CorrectionNotice,
     Facts,
@@ -55,10 +56,13 @@ from yichuang.rules.deadline.facts import (
     TacitApproval,
 )
 from yichuang.rules.deadline.ruling import rule
+from yichuang.rules.deadline.told import TACIT_TO_CONFIRM
 from yichuang.rules.extension import Extension
 from yichuang.rules.limits import Limit
 
 __all__ = [
+    "SILENCE_TO_CONFIRM",
+    "TACIT_TO_CONFIRM",
     "CorrectionNotice",
     "Extension",
     "Facts",

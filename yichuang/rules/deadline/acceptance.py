@@ -13,6 +13,8 @@ from yichuang.rules.reasons import Reason
 from yichuang.rules.wording import minute
 from yichuang.rules.worktime import WorkCalendar
 
+TO_CONFIRM = "deemed_acceptance_to_confirm"
+
 
 class Accepted(NamedTuple):
     """How a case was accepted, and from when its clocks run (None: they don't)."""
@@ -23,22 +25,32 @@ class Accepted(NamedTuple):
     """When silence is, or would have been, acceptance."""
     told: date | datetime | None
     """The first correction notice that was in time."""
+    to_confirm: bool
+    """Whether silence would have accepted, were its last day not provisional."""
 
 
 def accepted(facts: Facts, section: Deadlines, calendar: WorkCalendar) -> Accepted:
-    """Accepted in words, awaiting the applicant, accepted by silence, or pending."""
+    """Accepted in words, awaiting the applicant, accepted by silence, or pending.
+
+    Silence is counted by the days of the law. While a day on the way isn't published yet it
+    accepts nothing: a person decides (`to_confirm`).
+    """
     days = section.pre_acceptance.working_days
-    last = calendar.add_working_days(facts.received_at.date(), days)
+    calendar = calendar.legal
+    received = facts.received_at.date()
+    last = calendar.add_working_days(received, days)
     silence = day_end(last, calendar, section.counting)
     if facts.accepted_at is not None:
-        return Accepted("explicit", facts.accepted_at, silence, None)
+        return Accepted("explicit", facts.accepted_at, silence, None, to_confirm=False)
     for notice in facts.correction_notices:
         on = told_on(notice)
         if on <= silence if isinstance(on, datetime) else on <= last:
-            return Accepted("awaiting_applicant", None, silence, on)
+            return Accepted("awaiting_applicant", None, silence, on, to_confirm=False)
     if facts.now >= silence:  # the day has ended the moment its work ends
-        return Accepted("deemed", facts.received_at, silence, None)
-    return Accepted("pending", None, silence, None)
+        if calendar.unpublished(received, last) is not None:
+            return Accepted("pending", None, silence, None, to_confirm=True)
+        return Accepted("deemed", facts.received_at, silence, None, to_confirm=False)
+    return Accepted("pending", None, silence, None, to_confirm=False)
 
 
 def told_on(notice: date | datetime | CorrectionNotice) -> date | datetime:
@@ -54,6 +66,8 @@ def reasons_for(facts: Facts, found: Accepted, section: Deadlines) -> list[Reaso
         "until": minute(found.silence),
         "n": node.working_days,
     }
+    if found.to_confirm:
+        return [Reason(node.article, said.SILENCE_TO_CONFIRM, args, TO_CONFIRM)]
     if found.how == "pending":
         return [Reason(node.article, said.PENDING, args, "pending")]
     if found.how == "awaiting_applicant":

@@ -7,7 +7,8 @@ from datetime import datetime
 from yichuang.rules import extension
 from yichuang.rules.book.deadlines import Deadlines
 from yichuang.rules.deadline.facts import Dues, Facts
-from yichuang.rules.limits import AnyLimit, Limit, Pauses, due, longer
+from yichuang.rules.deadline.segments import BothPauses
+from yichuang.rules.limits import AnyLimit, Limit, due, longer
 from yichuang.rules.worktime import WorkCalendar
 
 EXCEEDS = "promise_exceeds_statutory"
@@ -18,11 +19,12 @@ def dues_of(
     section: Deadlines,
     calendar: WorkCalendar,
     start: datetime,
-    pauses: Pauses | None,
+    pauses: BothPauses,
     findings: list[str],
 ) -> Dues:
     """When the limits end, with segments and extension; faults go into `findings`."""
     dues = _plain(facts, section, calendar, start, pauses)
+    legal = calendar.legal
     if dues.exceeds:
         findings.append(EXCEEDS)
     asked = facts.extension
@@ -41,8 +43,8 @@ def dues_of(
         findings.append(extension.NOT_NOTIFIED)
     by, at = Limit(asked.days, allowed.unit), "facts.extension.days"
     return dues._replace(
-        promised_due=longer(dues.promised_due, by, calendar, pauses, section.counting, at),
-        statutory_due=longer(dues.statutory_due, by, calendar, pauses, section.counting, at),
+        promised_due=longer(dues.promised_due, by, calendar, pauses.own, section.counting, at),
+        statutory_due=longer(dues.statutory_due, by, legal, pauses.legal, section.counting, at),
         extended=True,
     )
 
@@ -52,23 +54,28 @@ def _plain(
     section: Deadlines,
     calendar: WorkCalendar,
     start: datetime,
-    pauses: Pauses | None,
+    pauses: BothPauses,
 ) -> Dues:
-    """When the limits end before any extension; a promise beyond the law gives way to it."""
+    """When the limits end before any extension; a promise beyond the law gives way to it.
+
+    A closure of the centre's own moves the promise alone, and not beyond the law.
+    """
     counting = section.counting
     statutory: AnyLimit = facts.statutory or (
         section.joint_decision if facts.joint else section.decision
     )
-    law = due(statutory, start, calendar, pauses, counting, "facts.statutory.n")
+    law = due(statutory, start, calendar.legal, pauses.legal, counting, "facts.statutory.n")
     promised: AnyLimit | None = facts.promised or section.promise.default
     base, exceeds = law, False
     if promised is not None:
-        base = due(promised, start, calendar, pauses, counting, "facts.promised.n")
+        base = due(promised, start, calendar, pauses.own, counting, "facts.promised.n")
         same = promised.unit == statutory.unit
         exceeds = promised.n > statutory.n if same else base > law
+    unit = promised.unit if promised is not None and base <= law else statutory.unit
+    base = min(base, law)
     if exceeds:
         base = law
         if facts.promised is None:
             # What the centre promises for everything is no fault of this item.
             promised, exceeds = None, False
-    return Dues(promised, statutory, base, law, base, law, 0, exceeds, extended=False)
+    return Dues(promised, statutory, base, law, base, law, 0, exceeds, extended=False, unit=unit)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from yichuang.rules.book.limits import Unit
 from yichuang.rules.extension import Extension
 from yichuang.rules.limits import AnyLimit, Light, Limit
 from yichuang.rules.reasons import Reason
@@ -83,6 +84,8 @@ class Dues(NamedTuple):
     """How many days the promised limit has, for the share an extension may be of it."""
     exceeds: bool
     extended: bool
+    unit: Unit
+    """What the limit is counted in that decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class Ruling:
     deliver_by: datetime | None
     """By when the result is delivered, once there is a decision (送达)."""
     light: Light | None
+    clock_stopped: bool
+    """Whether the clock stands still now (期限中止); the dues move until it runs again."""
     remaining_working_days: int | None
     tacit_approval_on: date | None
     reminders: tuple[str, ...]

@@ -31,9 +31,9 @@ def _is_reached(one: Reminder, pace: Pace) -> bool:
 
 
 def reasons_for(codes: tuple[str, ...], section: Deadlines, pace: Pace) -> list[Reason]:
-    """Why each of them is reached."""
+    """Why each of them is reached; past the due time, the rung that decides alone."""
     made: list[Reason] = []
-    for code in codes:
+    for code in _deciding(codes, section, pace):
         one = section.reminders[code]
         args: dict[str, object] = {"zh": one.zh, "en": one.en, "to": ", ".join(one.to)}
         if one.remaining_at_most is not None:
@@ -42,8 +42,18 @@ def reasons_for(codes: tuple[str, ...], section: Deadlines, pace: Pace) -> list[
         elif one.used_at_least is not None:
             fact = said.REMINDER_USED
             args |= {"used": round(pace.used or 0, 2), "n": one.used_at_least}
+        elif not one.overdue_at_least:
+            fact = said.REMINDER_PAST
         else:
             fact = said.REMINDER_OVERDUE
             args |= {"over": pace.over, "n": one.overdue_at_least}
         made.append(Reason(one.article, fact, args, code))
     return made
+
+
+def _deciding(codes: tuple[str, ...], section: Deadlines, pace: Pace) -> tuple[str, ...]:
+    """Of those reached, the ones that still say something: "nearly due" is over once it is due."""
+    if pace.over is None:
+        return codes
+    late = [code for code in codes if section.reminders[code].overdue_at_least is not None]
+    return tuple(sorted(late, key=lambda code: section.reminders[code].overdue_at_least or 0)[-1:])

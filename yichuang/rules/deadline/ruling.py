@@ -9,9 +9,15 @@ from yichuang.rules import extension
 from yichuang.rules.book.deadlines import Deadlines
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.deadline import reminders, segments, told
-from yichuang.rules.deadline.acceptance import Accepted, accepted, reasons_for, told_on
+from yichuang.rules.deadline.acceptance import (
+    TO_CONFIRM,
+    Accepted,
+    accepted,
+    reasons_for,
+    told_on,
+)
 from yichuang.rules.deadline.dues import dues_of
-from yichuang.rules.deadline.facts import Facts, Ruling
+from yichuang.rules.deadline.facts import Facts, Ruling, SegmentRuling
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.limits import AnyLimit, Pauses, check, counted_days, due, light
 from yichuang.rules.reasons import Reason
@@ -48,7 +54,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     stand = _standing(facts, found.start, section, calendar, findings)
     because: tuple[Reason, ...] = ()
     if reasons:
-        because = (*reasons_for(facts, found, before), *told.reasons_for(stand, section, calendar))
+        because = (*reasons_for(facts, found, before), *told.reasons_for(stand, section))
     return Ruling(
         acceptance=found.how,
         acceptance_due=found.silence,
@@ -57,12 +63,13 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         statutory_due=stand.dues.statutory_due,
         extended=stand.dues.extended,
         hand_over_by=_own(section.hand_over, found.start, section, calendar),
-        deliver_by=_own(section.delivery, facts.decided_at, section, calendar),
+        deliver_by=_own(section.delivery, facts.decided_at, section, calendar.legal),
         light=stand.light,
+        clock_stopped=stand.stopped is not None,
         remaining_working_days=stand.remaining,
-        tacit_approval_on=stand.tacit,
+        tacit_approval_on=stand.tacit.on if stand.tacit and not stand.tacit.to_confirm else None,
         reminders=stand.reminders,
-        provisional=stand.provisional,
+        provisional=stand.provisional is not None,
         findings=tuple(findings),
         segments=stand.segments,
         because=because,
@@ -83,21 +90,37 @@ def _standing(
     pauses = segments.pauses_of(tracked, section, calendar, until.date(), findings)
     dues = dues_of(facts, section, calendar, start, pauses, findings)
     ends, due_on = dues.promised_due, dues.promised_due.date()
-    remaining = counted_days(max(now.date(), accepted_on), due_on, calendar, pauses)
+    remaining = counted_days(max(now.date(), accepted_on), due_on, calendar, pauses.own)
     lamp = light(ends, now, facts.decided_at, remaining, section.warn_working_days)
-    tacit = _tacit(facts, section, calendar, ends, findings)
+    tacit = _tacit(facts, section, calendar, start, ends, findings)
     pace: reminders.Pace | None = None
     reached: tuple[str, ...] = ()
     if section.reminders:
-        pace = _pace(facts, calendar, pauses, accepted_on, ends, remaining)
+        pace = _pace(facts, calendar, pauses.own, accepted_on, ends, remaining)
         reached = reminders.reached(section, pace)
-    last = max(due_on, dues.statutory_due.date(), tacit or due_on)
-    provisional = calendar.is_provisional(last)
-    if accepted_on.year != last.year:
-        provisional = provisional or calendar.is_provisional(accepted_on)
+    last = max(due_on, dues.statutory_due.date(), tacit.on if tacit else due_on)
     return told.Standing(
-        facts, start, dues, lamp, remaining, tacit, tracked, reached, pace, provisional
+        facts,
+        start,
+        dues,
+        lamp,
+        remaining,
+        tacit,
+        tracked,
+        reached,
+        pace,
+        calendar.provisional_reason(accepted_on, last),
+        _stopping(tracked, facts),
     )
+
+
+def _stopping(tracked: tuple[SegmentRuling, ...], facts: Facts) -> SegmentRuling | None:
+    """The open segment that stops the clock of an undecided case now, the newest if several."""
+    if facts.decided_at is not None:
+        return None
+    today = facts.now.date()
+    still = [one for one in tracked if one.finding is None and one.from_ <= today]
+    return next((one for one in reversed(still) if one.to is None), None)
 
 
 def section_on(book: Book, day: date) -> Deadlines:
@@ -111,12 +134,12 @@ def section_on(book: Book, day: date) -> Deadlines:
 def _no_clock(
     facts: Facts, section: Deadlines, calendar: WorkCalendar, found: Accepted, reasons: bool
 ) -> Ruling:
-    provisional = calendar.is_provisional(found.silence.date())
+    provisional = calendar.provisional_reason(facts.received_at.date(), found.silence.date())
     because: tuple[Reason, ...] = ()
     if reasons:
         because = tuple(reasons_for(facts, found, section))
-        if provisional:
-            because += (told.provisional(found.silence.date(), calendar),)
+        if provisional is not None:
+            because += (provisional,)
     return Ruling(
         acceptance=found.how,
         acceptance_due=found.silence,
@@ -127,11 +150,12 @@ def _no_clock(
         hand_over_by=None,
         deliver_by=None,
         light=None,
+        clock_stopped=False,
         remaining_working_days=None,
         tacit_approval_on=None,
         reminders=(),
-        provisional=provisional,
-        findings=(),
+        provisional=provisional is not None,
+        findings=(TO_CONFIRM,) if found.to_confirm else (),
         segments=segments.tracked(facts.segments, section, calendar, facts.now),
         because=because,
     )
@@ -168,19 +192,22 @@ def _tacit(
     facts: Facts,
     section: Deadlines,
     calendar: WorkCalendar,
+    start: datetime,
     promised_due: datetime,
     findings: list[str],
-) -> date | None:
-    """The day as of which silence approves, if it does."""
+) -> told.Tacit | None:
+    """The day as of which silence approves, if it does; by itself only on published days."""
     asked = facts.tacit_approval
     if asked is None or facts.decided_at is not None or facts.now <= promised_due:
         return None
     if not (asked.legal_basis and asked.legal_basis.strip()):
         findings.append(NO_BASIS)
         return None
-    findings.append(TACITLY_APPROVED)
     after = section.tacit_approval.after_working_days
-    return calendar.add_working_days(promised_due.date(), after)
+    on = calendar.add_working_days(promised_due.date(), after)
+    to_confirm = calendar.unpublished(start.date(), on) is not None
+    findings.append(told.TACIT_TO_CONFIRM if to_confirm else TACITLY_APPROVED)
+    return told.Tacit(on, to_confirm)
 
 
 def _check(facts: Facts) -> None:

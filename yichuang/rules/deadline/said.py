@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yichuang.phrases import phrase
+from yichuang.rules.lights import lights
 from yichuang.rules.wording import by_unit
 
 EXPLICIT = phrase(
@@ -35,6 +36,12 @@ PENDING = phrase(
     "deadline.pending",
     "{received} 收到材料，应于 {until} 前受理或一次性告知",
     "materials received {received}; accept or tell all that is missing by {until}",
+)
+SILENCE_TO_CONFIRM = phrase(
+    "deadline.silence_to_confirm",
+    "{received} 收到材料，至 {until} 未告知补正；该日系暂算，不自动视为受理，由经办人确认",
+    "materials received {received}, nothing told by {until}; that day is provisional, so "
+    "silence accepts nothing and somebody has to confirm it",
 )
 PROMISED = by_unit(
     "deadline.promised",
@@ -87,19 +94,24 @@ EXTENDED_TO = phrase(
     "延期后，承诺期限至 {promised}，法定期限至 {statutory}",
     "with the extension: promised until {promised}, statutory {statutory}",
 )
-LIGHT = phrase(
-    "deadline.light",
-    "现为 {now}，期限至 {due}，剩余 {left} 个工作日（不多于 {warn} 日预警）",
-    "now {now}, due {due}, {left} working days left (warning at {warn} or fewer)",
-)
-OVERDUE = phrase(
-    "deadline.overdue", "现为 {now}，已过期限 {due}", "now {now}, past the due time {due}"
+LIGHTS = lights("deadline")
+STOPPED = phrase(
+    "deadline.clock_stopped",
+    "计时已中止（{zh}，自 {since} 起，尚未结束），剩余 {left} 个工作日，结束后期限顺延",
+    "the clock stands still ({en}, since {since}, not over yet); {left} working days are left, "
+    "and the due date moves until it runs again",
 )
 DONE = phrase("deadline.done", "{done} 办结，期限至 {due}", "decided {done}, due {due}")
 TACIT = phrase(
     "deadline.tacitly_approved",
     "逾期未作决定，依据{basis}，自 {on} 起视为同意",
     "no decision in time: approved by silence as of {on}, by {basis}",
+)
+TACIT_TO_CONFIRM = phrase(
+    "deadline.tacit_to_confirm",
+    "逾期未作决定，依据{basis}本应自 {on} 起视为同意；期限系暂算，不自动生效，由负责人确认",
+    "no decision in time; by {basis} silence would approve as of {on}, but the limit is "
+    "provisional, so nothing follows by itself and the head has to confirm it",
 )
 TACIT_NO_BASIS = phrase(
     "deadline.tacit_approval_without_basis",
@@ -116,13 +128,9 @@ REMINDER_USED = phrase(
     "期限已用 {used}，不少于 {n}：{zh}",
     "{used} of the limit is used, {n} or more: {en}",
 )
+REMINDER_PAST = phrase("deadline.reminder_past", "已过期限：{zh}", "past the due time: {en}")
 REMINDER_OVERDUE = phrase(
     "deadline.reminder_overdue",
     "逾期 {over} 个工作日，不少于 {n}：{zh}",
     "overdue by {over} working days, {n} or more: {en}",
-)
-PROVISIONAL = phrase(
-    "deadline.provisional",
-    "期限涉及尚未公布放假安排的年份，暂按周末推算，公布后重算",
-    "this reaches into a year whose holidays are not published: weekends only, for now",
 )

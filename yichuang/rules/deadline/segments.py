@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from yichuang.rules.book.deadlines import Deadlines, SegmentKind
 from yichuang.rules.deadline import said
@@ -14,6 +15,13 @@ from yichuang.rules.worktime import WorkCalendar
 
 NOT_NOTIFIED = "segment_not_notified"
 NOT_ALLOWED = "segment_does_not_stop_clock"
+
+
+class BothPauses(NamedTuple):
+    """The days that don't count (期限中止), by the centre's days and by those of the law."""
+
+    own: Pauses | None
+    legal: Pauses | None
 
 
 def finding_of(segment: Segment, section: Deadlines) -> str | None:
@@ -59,7 +67,7 @@ def pauses_of(
     calendar: WorkCalendar,
     until: date,
     findings: list[str],
-) -> Pauses | None:
+) -> BothPauses:
     """The days that don't count; what is wrong with segments goes into `findings`.
 
     An open segment lasts until `until`. Where the book counts the days beyond a kind's own
@@ -74,7 +82,10 @@ def pauses_of(
             pauses.append(Pause(one.from_, through))
         elif one.finding not in findings:
             findings.append(one.finding)
-    return Pauses(pauses, calendar) if pauses else None
+    if not pauses:
+        return BothPauses(None, None)
+    own, legal = Pauses(pauses, calendar), calendar.legal
+    return BothPauses(own, own if legal is calendar else Pauses(pauses, legal))
 
 
 def reasons_for(

@@ -13,10 +13,19 @@ from yichuang.rules.book.limits import Unit
 from yichuang.rules.book.node import Node
 from yichuang.rules.deadline import reminders, said, segments
 from yichuang.rules.deadline.facts import Dues, Facts, SegmentRuling
+from yichuang.rules.lights import deciding
 from yichuang.rules.limits import AnyLimit, Light
 from yichuang.rules.reasons import Reason
 from yichuang.rules.wording import minute
-from yichuang.rules.worktime import WorkCalendar
+
+TACIT_TO_CONFIRM = "tacit_approval_to_confirm"
+
+
+class Tacit(NamedTuple):
+    """The day as of which silence approves; `to_confirm`: not by itself, it is provisional."""
+
+    on: date
+    to_confirm: bool
 
 
 class Standing(NamedTuple):
@@ -27,14 +36,16 @@ class Standing(NamedTuple):
     dues: Dues
     light: Light
     remaining: int
-    tacit: date | None
+    tacit: Tacit | None
     segments: tuple[SegmentRuling, ...]
     reminders: tuple[str, ...]
     pace: reminders.Pace | None
-    provisional: bool
+    provisional: Reason | None
+    stopped: SegmentRuling | None
+    """The segment that stands open and stops the clock."""
 
 
-def reasons_for(stand: Standing, section: Deadlines, calendar: WorkCalendar) -> list[Reason]:
+def reasons_for(stand: Standing, section: Deadlines) -> list[Reason]:
     """The reasons from the limits to the light."""
     made = _limits(stand, section)
     if stand.segments:
@@ -46,14 +57,9 @@ def reasons_for(stand: Standing, section: Deadlines, calendar: WorkCalendar) -> 
         made += _tacit(stand, section)
     if stand.pace is not None:
         made += reminders.reasons_for(stand.reminders, section, stand.pace)
-    if stand.provisional:
-        made.append(provisional(stand.dues.statutory_due.date(), calendar))
+    if stand.provisional is not None:
+        made.append(stand.provisional)
     return made
-
-
-def provisional(day: date, calendar: WorkCalendar) -> Reason:
-    """That a day lies in a year whose holidays aren't published yet."""
-    return Reason(calendar.article(day), said.PROVISIONAL, {"year": day.year}, "provisional")
 
 
 def _limits(stand: Standing, section: Deadlines) -> list[Reason]:
@@ -96,19 +102,35 @@ def _light(stand: Standing, section: Deadlines) -> Reason:
     if stand.facts.decided_at is not None:
         args["done"] = minute(stand.facts.decided_at)
         return Reason(section.promise.article, said.DONE, args, stand.light)
-    args["now"] = minute(stand.facts.now)
-    if stand.light == "red":
-        return Reason(section.promise.article, said.OVERDUE, args, stand.light)
-    args["left"] = stand.remaining
-    args["warn"] = section.warn_working_days
-    return Reason(section.article, said.LIGHT, args, stand.light)
+    if stand.stopped is not None and stand.light != "red":
+        return _stopped(stand, stand.stopped, section)
+    fact, args = deciding(
+        said.LIGHTS,
+        stand.light,
+        stand.dues.unit,
+        stand.dues.promised_due,
+        stand.facts.now,
+        stand.remaining,
+        section.warn_working_days,
+    )
+    article = section.promise.article if stand.light == "red" else section.article
+    return Reason(article, fact, args, stand.light)
+
+
+def _stopped(stand: Standing, segment: SegmentRuling, section: Deadlines) -> Reason:
+    """While the clock stands still no date is due: say since when, and how much is left."""
+    kind = section.segments[segment.kind]
+    args: dict[str, object] = {"zh": kind.zh, "en": kind.en, "since": segment.from_}
+    return Reason(kind.article, said.STOPPED, args | {"left": stand.remaining}, stand.light)
 
 
 def _tacit(stand: Standing, section: Deadlines) -> list[Reason]:
     article = section.tacit_approval.article
     asked = stand.facts.tacit_approval
     if stand.tacit is not None and asked is not None:
-        args = {"on": stand.tacit, "basis": asked.legal_basis}
+        args = {"on": stand.tacit.on, "basis": asked.legal_basis}
+        if stand.tacit.to_confirm:
+            return [Reason(article, said.TACIT_TO_CONFIRM, args, TACIT_TO_CONFIRM)]
         return [Reason(article, said.TACIT, args, "tacitly_approved")]
     if stand.light == "red":
         return [Reason(article, said.TACIT_NO_BASIS, {}, "tacit_approval_without_basis")]

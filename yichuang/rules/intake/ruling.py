@@ -25,7 +25,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """
     file = File(facts)
     on = day_of(file.latest.on)
-    section, calendar = _section(book, on), calendar_of(book)
+    section, calendar = _section(book, on), calendar_of(book).legal
     state = file.states[-1]
     outstanding = tuple(code for code in file.codes if state[code] != "ok")
     wrong = tuple(code for code in outstanding if state[code] in TO_TELL)
@@ -33,6 +33,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     notifies = decision == "notify"
     by = _notify_by(on, section, calendar) if notifies else None
     breach, because = _breach(facts, file, book, reasons=reasons)
+    provisional = calendar.provisional_reason(on, by) if by is not None else None
     made = Ruling(
         decision=decision,
         to_notify=wrong if notifies else (),
@@ -42,12 +43,13 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         silent_too_long=by is not None and facts.now > day_end(by, calendar),
         would_breach=tuple(c for c in wrong if notifies and file.should_have_been_told(c)),
         breach=breach,
-        provisional=by is not None and calendar.is_provisional(by),
+        provisional=provisional is not None,
         because=(),
     )
     if not reasons:
         return made
-    return replace(made, because=(*_why(made, facts, file, section), *because))
+    said_last = (provisional,) if provisional is not None else ()
+    return replace(made, because=(*_why(made, facts, file, section), *because, *said_last))
 
 
 def _section(book: Book, day: date) -> Intake:

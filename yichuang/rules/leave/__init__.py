@@ -43,13 +43,30 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     asked = decide(facts, rules, length, calendar)
     until = facts.now if facts.returned_at is None else facts.returned_at
     late = away(facts.to, until, calendar) if until > facts.to else None
-    overdue = late.half_days if late else 0
+    overdue = late.half_days - late.unconfirmed_half_days if late else 0
+    _find(facts, rules, length, late, asked)
+    provisional = length.provisional or (late.provisional if late else None)
     if reasons:
         _close(facts, rules, overdue, asked)
-    provisional = length.provisional or bool(late and late.provisional)
-    if provisional and reasons:
-        asked.because.append(Reason(rules.article, say.UNPUBLISHED, {}, "provisional"))
-    return _ruling(rules, length, asked, overdue, provisional=provisional)
+        if provisional is not None:
+            asked.because.append(provisional)
+    return _ruling(rules, length, asked, overdue, provisional=provisional is not None)
+
+
+def _find(facts: Facts, rules: LeaveRules, length: Away, late: Away | None, asked: Asked) -> None:
+    """What was given that has no other effect, or none yet."""
+    if not length.seconds:
+        asked.findings.append("days_off_only")
+        asked.why(rules.article, say.DAYS_OFF_ONLY, "days_off_only")
+    if facts.returned_at is not None and facts.returned_at > facts.now:
+        asked.findings.append("returned_after_now")
+        told = {"returned": _told(facts.returned_at), "now": _told(facts.now)}
+        asked.why(rules.article, say.RETURNED_LATER, "returned_after_now", **told)
+    if late is not None and late.unconfirmed_half_days:
+        asked.findings.append("overdue_to_confirm")
+        article = rules.overdue.article or rules.article
+        args: dict[str, object] = {"due": _told(facts.to), "n": late.unconfirmed_half_days}
+        asked.why(article, say.OVERDUE_TO_CONFIRM, "overdue_to_confirm", **args)
 
 
 def _ruling(

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from yichuang.rules.book.leave import LeaveRules, Unit
 from yichuang.rules.halfdays import halves_of
+from yichuang.rules.reasons import Reason
 from yichuang.rules.workcalendar import WorkCalendar
 
 DAY = 86_400
@@ -23,7 +24,9 @@ class Away:
     working_days: int
     calendar_days: int
     months: float
-    provisional: bool
+    provisional: Reason | None
+    unconfirmed_half_days: int
+    """Of the half-days, those on days that are provisional."""
 
     def in_unit(self, unit: Unit, rules: LeaveRules) -> float:
         """The length in a unit; `day` as the book counts days."""
@@ -47,10 +50,13 @@ def away(start: datetime, end: datetime, calendar: WorkCalendar) -> Away:
     low, high = _absolute(start), _absolute(end)
     seconds = whole = 0
     halves: set[tuple[int, str]] = set()
-    provisional = False
+    provisional: Reason | None = None
+    unsure: set[int] = set()
     for ordinal in range(start.toordinal(), end.toordinal() + 1):
         day = date.fromordinal(ordinal)
-        provisional = provisional or calendar.is_provisional(day)
+        if calendar.is_provisional(day):
+            provisional = provisional or calendar.provisional_reason(day, day)
+            unsure.add(ordinal)
         spans = [
             (ordinal * DAY + _seconds(s.start), ordinal * DAY + _seconds(s.end))
             for s in calendar.sessions(day)
@@ -76,6 +82,7 @@ def away(start: datetime, end: datetime, calendar: WorkCalendar) -> Away:
         end.toordinal() - start.toordinal() + 1,
         _months(start.date(), end.date()),
         provisional,
+        sum(ordinal in unsure for ordinal, _ in halves),
     )
 
 

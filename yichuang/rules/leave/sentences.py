@@ -143,10 +143,22 @@ OVERDUE = phrase(
     "due back {due}; half-days begun until {until}",
 )
 IN_TIME = phrase("leave.in_time", "应于 {due} 返岗，未逾期", "due back {due}; not overdue")
-UNPUBLISHED = phrase(
-    "leave.unpublished",
-    "含放假安排尚未公布的年份，只除去每周休息日",
-    "reaches into a year whose holidays are not published yet; only weekly rest days are left out",
+
+DAYS_OFF_ONLY = phrase(
+    "leave.days_off_only",
+    "所请期间全是休息日或不在工作时段内，不占请假时间，无须请假",
+    "the time asked for is days off or outside working hours alone; no leave is taken or needed",
+)
+RETURNED_LATER = phrase(
+    "leave.returned_later",
+    "销假时间 {returned} 晚于现在（{now}），须核实",
+    "the report back of {returned} lies after now ({now}) and has to be checked",
+)
+OVERDUE_TO_CONFIRM = phrase(
+    "leave.overdue_to_confirm",
+    "应于 {due} 返岗，另有 {n} 个逾期半天系暂算的工作日，由负责人确认后才计",
+    "due back {due}; {n} more overdue half-days lie on provisional days and count only once "
+    "somebody has confirmed them",
 )
 
 # What facts are expected to be.

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from yichuang import clock
 from yichuang.journal import queries
 from yichuang.journal.digests import Fact
+from yichuang.journal.outside import Outside
 from yichuang.journal.verification import WHAT, Verdict, verify
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
@@ -55,7 +56,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     if len(found) > _SHOWN:
         older = urlencode({**kept, "before": str(found[_SHOWN - 1].id)})
     context = {
-        "state": queries.chain_state(), "lines": lines, "subject": subject,
+        "state": queries.tree_state(), "lines": lines, "subject": subject,
         "older": f"?{older}" if older else "", "newer": "",
     }  # fmt: skip
     return render(request, "web/admin/audit.html", context)
@@ -65,10 +66,12 @@ def audit(request: HttpRequest) -> HttpResponse:
 @staff(Permission.READ_AUDIT)
 def verification(request: HttpRequest) -> HttpResponse:
     """Verify the whole journal now (校验流水账)."""
-    state = queries.chain_state()
+    state = queries.tree_state()
     verdict: Verdict | None = None
     if state.sealed <= _VERIFIED_HERE:
-        verdict = verify(limits=limits_on(clock.today()), anchors=settings.HOME.anchors)
+        verdict = verify(
+            Outside(settings.HOME.journal, settings.HOME.keys), limits=limits_on(clock.today())
+        )
     context = {
         "state": state,
         "verdict": verdict,

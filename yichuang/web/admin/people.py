@@ -13,11 +13,19 @@ from yichuang import clock
 from yichuang.errors import NotFound
 from yichuang.organization import actions
 from yichuang.organization.passwords import first_password
-from yichuang.organization.queries import departments, site_by_code, staff_member, staff_of
+from yichuang.organization.queries import (
+    departments,
+    is_administrator,
+    site_by_code,
+    staff_member,
+    staff_of,
+)
 from yichuang.organization.roles import NAMES, Permission, Role
 from yichuang.phrases import Phrase
 from yichuang.web.admin.paging import page_of
+from yichuang.web.admin.resets import ReasonForm
 from yichuang.web.asked import asked_text
+from yichuang.web.fields import NameField, NumberField, PassageField, TelephoneField
 from yichuang.web.language import language, say
 from yichuang.web.readers import reader, staff
 
@@ -38,11 +46,11 @@ _CLOSED = Phrase(
 class PersonForm(forms.Form):
     """Somebody new."""
 
-    staff_no = forms.RegexField(r"^[A-Za-z0-9-]{1,32}$")
-    name = forms.CharField(max_length=40)
+    staff_no = NumberField(form=r"[A-Za-z0-9-]{1,32}")
+    name = NameField(max_length=40)
     department = forms.ChoiceField(required=False)
-    post = forms.CharField(max_length=60, required=False)
-    phone = forms.CharField(max_length=40, required=False)
+    post = PassageField(max_length=60, required=False)
+    phone = TelephoneField(max_length=40, required=False)
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
@@ -65,7 +73,7 @@ class AccountForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    reason = forms.CharField(max_length=200)
+    reason = PassageField(max_length=200)
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
@@ -170,6 +178,8 @@ def _page(
         "person": found,
         "account": getattr(found, "account", None),
         "password": password,
+        "needs_two": is_administrator(found),
+        "reset_form": ReasonForm(),
         "account_form": account_form or AccountForm(),
         "close_form": close_form or CloseForm(),
         "names": role_names(),

@@ -48,7 +48,12 @@ def grant(request: HttpRequest, staff_no: str) -> HttpResponse:
     found, role = staff_member(reader(request), staff_no), _role(request)
     try:
         actions.grant_role(person=found, role=role, at=clock.now(), by=reader(request))
-    except (actions.ThreeAdministrators, actions.RoleHeld, actions.OwnRoles) as error:
+    except (
+        actions.ThreeAdministrators,
+        actions.RoleHeld,
+        actions.OwnRoles,
+        actions.FirstPasswordStands,
+    ) as error:
         return _page(request, staff_no, error=error)
     messages.success(request, say(_GRANTED, name=found.name, role=say(NAMES[role])))
     return redirect("web:person_roles", staff_no)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from yichuang.database import as_owner, migrate
 from yichuang.jobs import demo
-from yichuang.jobs.management.commands.serve import add_server_arguments
+from yichuang.jobs.management.commands.serve import add_server_arguments, hall_supervisor
 from yichuang.jobs.seed import DEMO_LOGINS, DEMO_PASSWORD
-from yichuang.jobs.supervisor import Supervisor, answers, command_child, web_child
+from yichuang.jobs.sole import sole_hall
+from yichuang.jobs.supervisor import answers, command_child, web_child
 from yichuang.journal.actions import set_training_clock
 
 _ANSWERS_WITHIN = 60.0  # seconds
@@ -48,14 +50,20 @@ class Command(BaseCommand):
         parser.add_argument("--speed", type=float, default=60.0, help="快多少倍 / times as fast")
 
     def handle(self, *_: Any, **options: Any) -> None:
+        with sole_hall(settings.HOME.root, options["host"], options["port"]):
+            self._run(options)
+
+    def _run(self, options: dict[str, Any]) -> None:
         if options["reset"]:
-            demo.start_over()
-            settings.HOME.anchors.unlink(missing_ok=True)
-        call_command("migrate", interactive=False, verbosity=0)
+            with as_owner():
+                demo.start_over()
+            shutil.rmtree(settings.HOME.journal, ignore_errors=True)
+        migrate()
         live = not options["no_live"]
-        demo.prepare(past=live)
+        with as_owner():
+            demo.prepare(past=live)
         set_training_clock(speed=1, run_for=timedelta(minutes=1))
-        supervisor = Supervisor({"DATABASE_URL": settings.DATABASE_URL})
+        supervisor = hall_supervisor(options["workers"])
         supervisor.add(web_child(**{k: options[k] for k in ("host", "port", "workers")}))
         supervisor.add(command_child("work", essential=False))
         self._wait(options["port"])

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from yichuang import clock
+from yichuang.database import as_owner, migrate
 from yichuang.jobs.opening.building import HallIsOpen, Opened, open_real_hall
 from yichuang.jobs.opening.people import hand_over
 from yichuang.jobs.opening.reading import SetUp, SetUpRefused, read_file
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
         if is_open():
             raise HallIsOpen
         try:
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{zh}\n  {en}")
             self.stderr.write(f"{refused.say('zh')}\n{refused.say('en')}")
             sys.exit(_FAULTY)
-        with transaction.atomic():
+        with as_owner(), transaction.atomic():
             opened = open_real_hall(set_up, at=clock.now())
             hand_over(opened.passwords, self.stdout)
         if set_up.sheet:

@@ -13,5 +13,5 @@ class Command(BaseCommand):
     help = "封存流水账中尚未封存的记录 / seal what is not sealed yet"
 
     def handle(self, *_: Any, **__: Any) -> None:
-        count = seal_now(everything=True)
+        count = seal_now()
         self.stdout.write(f"已封存 {count} 条 / {count} entries sealed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -39,6 +40,10 @@ class Command(BaseCommand):
         parser.add_argument("--site", help="场所编码（默认为中心）/ site (default: the centre)")
         parser.add_argument("--window", help="窗口编号 / window code")
         parser.add_argument("--person", help="工号、账号或姓名 / staff number, user name or name")
+        parser.add_argument(
+            "--days", type=int, choices=range(1, 3651), metavar="N",
+            help="有效天数（默认不限）/ days until it expires (default: none)",
+        )  # fmt: skip
 
     def handle(self, *_: Any, **options: Any) -> None:
         if options["window"] and options["scope"] not in _AT_A_WINDOW:
@@ -49,9 +54,10 @@ class Command(BaseCommand):
         else:
             site = person.site if person else main_site()
         window = window_by_code(site.pk, options["window"]) if options["window"] else None
+        now, days = clock.now(), options["days"]
         _token, secret = create_token(
             scope=SCOPES[options["scope"]], site=site, window=window, person=person,
-            at=clock.now(), by=SYSTEM,
+            expires_at=now + timedelta(days=days) if days else None, at=now, by=SYSTEM,
         )  # fmt: skip
         self.stdout.write("令牌只显示这一次，请保存：/ Shown only this once, keep it:")
         self.stdout.write(secret)

@@ -44,3 +44,43 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   focusOn(next);
 });
+
+// Enter in the search takes the first item found. A list that still answers what was typed
+// before is waited for: what was meant is taken, never what happened to stand there.
+let taking = null;
+
+function take(field) {
+  const list = document.querySelector(field.dataset.takes);
+  if (list?.querySelector("[data-answers]")?.dataset.answers !== field.value.trim()) return false;
+  taking = null;
+  list.querySelector("a")?.click();
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!event.target.dataset?.takes) return;
+  taking = null;
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  if (take(event.target)) return;
+  taking = event.target;
+  event.target.form.requestSubmit();
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  if (taking?.isConnected) take(taking);
+});
+
+// Enter in a field of the applicant goes on to the next, and after the last to the papers;
+// once every paper is marked it submits, as the button says.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches(".two input")) return;
+  const form = event.target.closest("[data-taking-in]");
+  const fields = [...form.querySelectorAll(".two input")].filter((one) => one.checkVisibility());
+  const next = fields[fields.indexOf(event.target) + 1];
+  const open = papersOf(event.target).find((paper) => !paper.querySelector("input[type=radio]:checked"));
+  if (!next && !open) return;
+  event.preventDefault();
+  if (next) next.focus();
+  else focusOn(open);
+});

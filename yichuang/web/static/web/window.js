@@ -19,6 +19,22 @@ function closeAsk(ask) {
   ask.querySelector("summary").focus();
 }
 
+// Letters sleep while a form is open or an answer is on its way (whoever types on blindly
+// must not put a visitor on hold), and can be switched off on this machine (WCAG 2.1.4).
+const OFF = "yichuang.letters-off";
+
+function isLetter(key) {
+  return /^[a-z]$/i.test(key) || key === "/";
+}
+
+function lettersSleep() {
+  return localStorage.getItem(OFF) === "1" || document.querySelector("[data-taking-in], .htmx-request");
+}
+
+const lettersOff = document.getElementById("letters-off");
+lettersOff.checked = localStorage.getItem(OFF) === "1";
+lettersOff.addEventListener("change", () => localStorage.setItem(OFF, lettersOff.checked ? "1" : "0"));
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
   if (document.querySelector("dialog[open]")) return;
@@ -37,6 +53,7 @@ document.addEventListener("keydown", (event) => {
     }
     if (choice || !/^[tp]$/i.test(event.key)) return;
   }
+  if (isLetter(event.key) && lettersSleep()) return;
   const name = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toUpperCase() : event.key;
   if ((name === "Space" || name === "Enter") && event.target.closest(pressable)) return;
   const offered = offering(name);
@@ -79,3 +96,12 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, () => (lost.hidden = false));
 }
 document.addEventListener("htmx:afterOnLoad", () => (lost.hidden = true));
+
+// The guide on the right follows the item that was chosen.
+document.addEventListener("htmx:afterSettle", () => {
+  const form = document.querySelector("[data-guide]");
+  const shown = document.getElementById("guide-found");
+  if (!form || !shown || shown.dataset.shows === form.dataset.guide) return;
+  shown.dataset.shows = form.dataset.guide;
+  htmx.ajax("GET", form.dataset.guide, { target: shown, swap: "innerHTML" });
+});

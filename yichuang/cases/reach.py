@@ -1,0 +1,50 @@
+"""Whose cases somebody reaches (办件范围): by site, and by department.
+
+A clerk of a department takes in and sees that department's cases; the integrated window, and
+a clerk whom no department sent, those of the whole site (S0 综合窗口).
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from yichuang.cases.flow import OutsideScope
+from yichuang.organization.queries import Reader, departments
+from yichuang.organization.roles import Permission
+from yichuang.phrases import Phrase
+
+_OWN = (
+    Permission.ACCEPT_CASE, Permission.REVIEW_CASE, Permission.VERIFY_CASE,
+    Permission.EXTEND_CASE,
+)  # fmt: skip
+
+
+def within_reach(reader: Reader) -> Q:
+    """Which cases a reader may read: the site's, or their own department's."""
+    site = Q(site_id=reader.site_id)
+    if reader.may(Permission.SEE_SITE_CASES) or takes_in_for_all(reader):
+        return site
+    if reader.department_id is not None and any(reader.may(permission) for permission in _OWN):
+        return site & Q(department_id=reader.department_id)
+    return Q(pk__in=())
+
+
+def taken_in_by(reader: Reader) -> Q:
+    """The cases whose papers a reader takes in (收件范围)."""
+    site = Q(site_id=reader.site_id)
+    return site if takes_in_for_all(reader) else site & Q(department_id=reader.department_id)
+
+
+def takes_in_for_all(reader: Reader) -> bool:
+    """Whether somebody takes papers in for every department of the site."""
+    if reader.may(Permission.ISSUE_RESULT):
+        return True
+    return reader.may(Permission.ACCEPT_CASE) and reader.department_id is None
+
+
+def must_take_in_for(reader: Reader, department_id: int) -> None:
+    """Raise OutsideScope where a department's papers are not the reader's to take in."""
+    if takes_in_for_all(reader) or reader.department_id == department_id:
+        return
+    department = departments().get(pk=department_id)
+    raise OutsideScope(department=Phrase(department.name, department.name_en or department.name))
