@@ -66,12 +66,10 @@ class Known:
 
     def counted(self, own: str, counter: Counter | None, deeds: Sequence[Deed]) -> list[Deed]:
         """The deeds that an entry counts: those of its own code, and those of its counter."""
+        if counter is None:
+            return [deed for deed in deeds if deed.code == own]
         groups = {deed.code: self.group_of(deed.code) for deed in deeds}
-        return [
-            deed
-            for deed in deeds
-            if deed.code == own or (counter is not None and counter.counts(deed, groups))
-        ]
+        return [deed for deed in deeds if deed.code == own or counter.counts(deed, groups)]
 
 
 def known_on(book: Book, day: date) -> Known:

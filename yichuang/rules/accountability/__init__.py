@@ -131,12 +131,17 @@ def _pursued(acts: Sequence[Deed], at: str, book: Book) -> list[tuple[Deed, str]
     for deed in sorted(once_each(acts), key=_key):
         here = f"{at}[{acts.index(deed)}]"
         section, known = _section(book, deed.on), known_on(book, deed.on)
-        pursued = [c for c, act in section.acts.items() if known.counted(c, act.counts, [deed])]
+        pursued = [
+            code
+            for code, act in section.acts.items()
+            if code == deed.code or (act.counts and known.counted(code, act.counts, [deed]))
+        ]
         if not pursued and not known.knows(deed.code):
             raise unknown(f"{here}.code", deed.code, section.acts)
         known.check([deed], here.rpartition("[")[0])
         for code in pursued:
-            one = replace(deed, code=code, count=1)
+            same = code == deed.code and deed.count == 1
+            one = deed if same else replace(deed, code=code, count=1)
             _check(one, section, here)
             made += [(one, here)] * deed.count
     return made
