@@ -232,3 +232,19 @@ def test_the_points_of_a_checklist(items: str, code: str | None) -> None:
 def test_an_award_has_places_or_a_share() -> None:
     text = "awards: {article: x, kinds: {w: {title: 奖, places: 3, share: 0.2}}}"
     assert [c for _, _, c in problems(text)] == ["award_form"]
+
+
+@pytest.mark.req("R54", "R66")
+@pytest.mark.parametrize(("last", "right"), [(30, False), (10, True), (20, False)])
+def test_weights_reach_the_whole_and_no_more(last: int, right: bool) -> None:
+    text = f"""\
+    assessment:
+      article: 细则 18
+      total: {{combine: weighted}}
+      dimensions:
+        work: {{title: 业绩, base: 100, weight: 50}}
+        discipline: {{title: 纪律, base: 100, weight: 40}}
+        people: {{title: 民意, base: 100, weight: {last}}}
+    """
+    expected = [] if right else [(5, "assessment.dimensions", "weights")]
+    assert problems(text) == expected

@@ -1,7 +1,8 @@
 """Awards (评优): candidates with their scores and gates → ranks, winners, ties left to a vote.
 
 The figures are those in force on `facts.on`; where the facts name no day, the newest of the
-book. A gate on something nobody has stated bars nobody.
+book. A gate on something nobody has stated bars nobody; a need that
+nobody has stated is not met.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from yichuang.rules.assessment.facts import MOST_POINTS
 from yichuang.rules.assessment.gates import Value, from_results, holds, said
 from yichuang.rules.assessment.ruling import number
 from yichuang.rules.book.awards import Award
+from yichuang.rules.book.periods import bucket
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.parts.deed import Deed, once_each
+from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.suggest import unknown
 
@@ -30,7 +34,8 @@ class Candidate:
     """Somebody or something that may win (参评者).
 
     `values` are numbers by name (votes, dimensions.performance …); `results` are rulings of
-    other rules about them; `group` is the window or unit they belong to.
+    other rules about them; `group` is the window or unit they belong to. `acts` give the values
+    `count.CODE`: how often, in the award's period that ends `on` the day of the facts.
     """
 
     id: str
@@ -38,6 +43,7 @@ class Candidate:
     values: Mapping[str, float | bool] = field(default_factory=dict)
     results: Mapping[str, Any] = field(default_factory=dict)
     group: str | None = None
+    acts: tuple[Deed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,11 @@ class Ruling:
     to_vote: tuple[str, ...]
     places_left: int
     excluded: tuple[Excluded, ...]
-    readings: Mapping[str, str]
+    readings: tuple[Reading, ...]
     because: tuple[Reason, ...]
 
 
+_COUNT = "count."
 _TWICE = Phrase("不重复的参评者", "each candidate once")
 _NUMBER = Phrase("“{name}”的数值，不超过{most:g}", "a number for {name}, at most {most:g}")
 _VOTES = Phrase("不小于0的票数", "a number of votes, 0 or more")
@@ -95,6 +102,11 @@ TIE = phrase(
     "awards.tie",
     "末位{n}名并列，余{left}个名额（{way}）",
     "{n} tied for the last {left} place(s) ({way})",
+)
+NOT_STATED = phrase(
+    "awards.not_stated",
+    "{what}：没有给出，必备条件视为不具备",
+    "{what_en} is not stated; what must be so is not met by silence",
 )
 FULL_GROUP = phrase(
     "awards.group_full",
@@ -120,7 +132,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     excluded = _excluded(award, facts, because)
     out = {e.id for e in excluded}
     keyed = sorted(
-        ((_keys(award, c, f"facts.candidates[{i}]"), c)
+        ((_keys(award, c, f"facts.candidates[{i}]", facts.on), c)
          for i, c in enumerate(facts.candidates) if c.id not in out),
         key=lambda k: (k[0], k[1].id),
     )  # fmt: skip
@@ -128,7 +140,9 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     args = {"n": len(keyed), "places": "不限" if places is None else places}
     because.append(Reason(award.article, PLACES, args, "open" if places is None else str(places)))
     ranking = _ranking(award, keyed, because)
-    readings: dict[str, str] = {}
+    readings = Readings()
+    readings.of(section)
+    readings.of(award)
     won, to_vote, left = _winners(award, facts, keyed, places, because, readings)
     return Ruling(
         ranking=ranking,
@@ -136,7 +150,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         to_vote=to_vote,
         places_left=left,
         excluded=excluded,
-        readings=readings,
+        readings=readings.listed(),
         because=tuple(because) if reasons else (),
     )
 
@@ -150,12 +164,24 @@ def _check(facts: Facts) -> None:
             raise FactsError(f"facts.tie_votes.{name}", _VOTES, votes)
 
 
-def _value(candidate: Candidate, name: str) -> Value:
+def _value(candidate: Candidate, name: str, award: Award, on: date | None) -> Value:
     if name == "total" and candidate.total is not None:
         return candidate.total
     if name.startswith("results."):
         return from_results(candidate.results, name)
+    if name.startswith(_COUNT) and name not in candidate.values:
+        return _counted(candidate, name.removeprefix(_COUNT), award, on)
     return candidate.values.get(name)
+
+
+def _counted(candidate: Candidate, code: str, award: Award, on: date | None) -> int | None:
+    """How often an act happened in the award's period; None where no acts are told."""
+    if not candidate.acts:
+        return None
+    day = on or max(deed.on for deed in candidate.acts)
+    period = bucket(day, award.period)
+    deeds = [d for d in once_each(candidate.acts) if bucket(d.on, award.period) == period]
+    return sum(deed.count for deed in deeds if deed.code == code)
 
 
 def _excluded(award: Award, facts: Facts, because: list[Reason]) -> tuple[Excluded, ...]:
@@ -163,29 +189,34 @@ def _excluded(award: Award, facts: Facts, because: list[Reason]) -> tuple[Exclud
     for candidate in facts.candidates:
         for gates, wrong in ((award.gates, True), (award.needs, False)):
             for code, gate in gates.items():
-                value = _value(candidate, gate.measure)
-                if holds(gate, value) is wrong:
+                value = _value(candidate, gate.measure, award, facts.on)
+                met = holds(gate, value)
+                # What must be so is never met by silence; what bars is never assumed.
+                if met is wrong or (met is None and not wrong):
                     found.append(Excluded(candidate.id, code))
                     fact, args = said(code, gate, value)
+                    fact = NOT_STATED if met is None else fact
                     because.append(Reason(gate.article, fact, args, f"{candidate.id}: {code}"))
     return tuple(found)
 
 
-def _keys(award: Award, candidate: Candidate, at: str) -> tuple[Decimal, ...]:
+def _keys(award: Award, candidate: Candidate, at: str, on: date | None) -> tuple[Decimal, ...]:
     """What a candidate is ordered by, smallest first: the score, then the tie-breakers."""
     score = sum(
-        (weight * _number(candidate, name, at) for name, weight in award.score.items()),
+        (
+            weight * _number(_value(candidate, name, award, on), name, at)
+            for name, weight in award.score.items()
+        ),
         Decimal(0),
     )
     keys = [-score if award.order == "high" else score]
     for key in award.tie_breakers:
-        value = _number(candidate, key.by, at)
+        value = _number(_value(candidate, key.by, award, on), key.by, at)
         keys.append(-value if key.order == "high" else value)
     return tuple(keys)
 
 
-def _number(candidate: Candidate, name: str, at: str) -> Decimal:
-    value = _value(candidate, name)
+def _number(value: Value, name: str, at: str) -> Decimal:
     if not isinstance(value, int | float) or not abs(value) <= MOST_POINTS:
         found = "null" if value is None else value
         raise FactsError(f"{at}.{name}", _NUMBER, found, {"name": name, "most": MOST_POINTS})
@@ -229,7 +260,7 @@ def _winners(
     keyed: Keyed,
     places: int | None,
     because: list[Reason],
-    readings: dict[str, str],
+    readings: Readings,
 ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """The winners, the tied still to be voted on, and the places left for them."""
     won: list[str] = []
@@ -242,7 +273,7 @@ def _winners(
         if left <= 0 and tied:
             break
         if len(tied) > left:
-            readings["ties"] = award.ties
+            readings.setting("ties", award, "ties")
             args = {"n": len(tied), "left": left, "way": award.ties}
             because.append(Reason(award.article, TIE, args, award.ties))
             more, to_vote = _resolve(award, facts, [c.id for c in tied], left)
@@ -260,7 +291,7 @@ def _room(
     tied: Sequence[Candidate],
     groups: Counter[str],
     because: list[Reason],
-    readings: dict[str, str],
+    readings: Readings,
 ) -> tuple[list[Candidate], tuple[str, ...], int]:
     """Of the tied those their group has room for; those still to be voted on, for how many."""
     if award.per_group is None:
@@ -277,7 +308,7 @@ def _room(
         args = {"id": "、".join(c.id for c in members), "group": group, "most": award.per_group}
         because.append(Reason(award.article, FULL_GROUP, args, "group_full"))
         if left > 0:
-            readings["ties"] = award.ties
+            readings.setting("ties", award, "ties")
             sure, to_vote = _resolve(award, facts, [c.id for c in members], left)
             kept += [c for c in members if c.id in sure]
             open_ = open_ or to_vote

@@ -17,6 +17,7 @@ from yichuang.rules.assessment.ruling import number
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.book.standards import Checklist
 from yichuang.rules.facts import BookLacks
+from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.suggest import unknown
 
@@ -40,7 +41,7 @@ class Ruling:
     full: float
     to_mend: tuple[str, ...]
     not_checked: tuple[str, ...]
-    readings: Mapping[str, str]
+    readings: tuple[Reading, ...]
     because: tuple[Reason, ...]
 
 
@@ -97,6 +98,10 @@ def _score(facts: Facts, checklist: Checklist, reasons: bool) -> Ruling:
     # What was not checked is left out of the full points as well, so the rest counts for all.
     score = checklist.full * total / possible if possible else checklist.full
     unchecked = tuple(code for code, mark in marks.items() if mark == "not_checked")
+    readings = Readings()
+    readings.of(checklist)
+    if unchecked:
+        readings.setting("not_checked", checklist, "not_checked")
     args = {"n": len(marks), "checked": len(marks) - len(unchecked)}
     because.append(Reason(checklist.article, SCORE, args, str(number(score))))
     return Ruling(
@@ -104,7 +109,7 @@ def _score(facts: Facts, checklist: Checklist, reasons: bool) -> Ruling:
         full=number(checklist.full),
         to_mend=tuple(code for code, mark in marks.items() if mark in ("partly", "unmet")),
         not_checked=unchecked,
-        readings={"not_checked": checklist.not_checked} if unchecked else {},
+        readings=readings.listed(),
         because=tuple(because) if reasons else (),
     )
 

@@ -144,6 +144,16 @@ RULES: dict[str, Entry] = dict(
             *_HOURS,
         ),
         _entry(
+            "month",
+            ("一人一月", "A person's month"),
+            (
+                "一个人一个月的考勤、津贴、考核、问责，一次算清；考勤认定的行为按手册计入其后各项",
+                "attendance, allowance, assessment and accountability of one person's month in one"
+                " call; what attendance finds flows into the rest by the book",
+            ),
+            "acts",
+        ),
+        _entry(
             "queue",
             ("排队叫号", "Queueing"),
             (

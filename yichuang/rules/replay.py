@@ -25,7 +25,8 @@ _LINE = Phrase(
     'one {"rule": …, "subject": …, "facts": {…}} a line',
 )
 _RULE = Phrase("以下规则之一：{known}", "one of the rules {known}")
-_SILENT = frozenset({"because"})
+_SILENT = frozenset({"because", "acts"})
+"""What repeats the rest of a ruling in another form."""
 _KEYED = ("date", "session", "code", "nth", "on", "no", "name", "id", "period")
 """What tells the entries of a list in a ruling apart."""
 

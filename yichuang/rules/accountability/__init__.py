@@ -9,12 +9,13 @@ year, which favours the person. Where a book sets no step, somebody has to deter
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from yichuang.phrases import Phrase, phrase
-from yichuang.rules.accountability.ruling import Counted, Deed, Facts, Follows, Ruling, Step
+from yichuang.rules.accountability.ruling import Counted, Facts, Follows, Ruling, Step
+from yichuang.rules.acts import known_on
 from yichuang.rules.book.accountability import (
     Accountability,
     Act,
@@ -27,6 +28,8 @@ from yichuang.rules.book.periods import Within, text, together
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.book.tables import Period, step_of
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.parts.deed import Deed, once_each
+from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.suggest import unknown
 
@@ -75,12 +78,14 @@ class _Docket:
     counted: list[Counted] = field(default_factory=list)
     undetermined: dict[str, None] = field(default_factory=dict)
     because: list[Reason] = field(default_factory=list)
+    readings: Readings = field(default_factory=Readings)
 
     def say(self, article: str, fact: Phrase, args: Mapping[str, object], ruling: str) -> None:
         if self.reasons:
             self.because.append(Reason(article, fact, args, ruling))
 
     def follow(self, code: str, outcome: Outcome, article: str) -> None:
+        self.readings.of(outcome, article)
         if outcome.return_to_home_unit:
             self.returns[code] = None
         for c in outcome.consequences:
@@ -97,16 +102,13 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     Raises FactsError for an unknown act (naming the nearest), an unknown severity, or days
     that are missing where days are counted; BookLacks without a section `accountability`.
     """
-    order = sorted(range(len(facts.acts)), key=lambda i: _key(facts.acts[i]))
     docket = _Docket(reasons, facts.period)
-    done: list[Deed] = []
-    for i in order:
-        deed = facts.acts[i]
+    done = [deed for deed, _ in _pursued(facts.earlier_acts, "facts.earlier_acts", book)]
+    for deed, at in _pursued(facts.acts, "facts.acts", book):
         section = _section(book, deed.on)
-        _check(deed, section, f"facts.acts[{i}]")
         done.append(deed)
         _judge(docket, deed, section, done)
-        _thresholds(docket, section, done, f"facts.acts[{i}]")
+        _thresholds(docket, section, done, at)
     if not docket.because and reasons:
         _nothing(docket, book, done)
     return Ruling(
@@ -115,8 +117,34 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         consequences=tuple(docket.consequences),
         counted=tuple(docket.counted),
         undetermined=tuple(docket.undetermined),
+        readings=docket.readings.listed(),
         because=tuple(docket.because),
     )
+
+
+def _pursued(acts: Sequence[Deed], at: str, book: Book) -> list[tuple[Deed, str]]:
+    """The acts by the codes they are pursued under, each time by itself, with their places.
+
+    An act that the book knows and doesn't pursue is left out.
+    """
+    made = []
+    for deed in sorted(once_each(acts), key=_key):
+        here = f"{at}[{acts.index(deed)}]"
+        section, known = _section(book, deed.on), known_on(book, deed.on)
+        pursued = [
+            code
+            for code, act in section.acts.items()
+            if code == deed.code or (act.counts and known.counted(code, act.counts, [deed]))
+        ]
+        if not pursued and not known.knows(deed.code):
+            raise unknown(f"{here}.code", deed.code, section.acts)
+        known.check([deed], here.rpartition("[")[0])
+        for code in pursued:
+            same = code == deed.code and deed.count == 1
+            one = deed if same else replace(deed, code=code, count=1)
+            _check(one, section, here)
+            made += [(one, here)] * deed.count
+    return made
 
 
 def _key(deed: Deed) -> tuple[date, str, str, float]:
@@ -184,7 +212,7 @@ def _judge(docket: _Docket, deed: Deed, section: Accountability, done: Sequence[
 
 def _rung(ladder: ActLadder, nth: int) -> ActStep | None:
     last = ladder.steps[-1].nth
-    if ladder.beyond == "again" and nth > last:
+    if nth > last and ladder.beyond == "again":
         nth = (nth - 1) % last + 1
     return step_of(ladder.steps, nth)
 

@@ -6,25 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from yichuang.rules.book.tables import Period
+from yichuang.rules.parts.deed import Deed
+from yichuang.rules.parts.reading import Reading
 from yichuang.rules.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """Something somebody did (行为), on a day; `days` for absences, `severity` where known."""
-
-    code: str
-    on: date
-    days: float | None = None
-    severity: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
-    """The acts of one person, window or unit (行为清单), and the period they are counted in."""
+    """The acts of one person, window or unit (行为清单), and the period they are counted in.
+
+    `earlier_acts` only count: what followed from them was ruled before.
+    """
 
     acts: tuple[Deed, ...] = ()
     period: Period = "year"
+    earlier_acts: tuple[Deed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +68,5 @@ class Ruling:
     consequences: tuple[Follows, ...]
     counted: tuple[Counted, ...]
     undetermined: tuple[str, ...]
+    readings: tuple[Reading, ...]
     because: tuple[Reason, ...]

@@ -18,6 +18,7 @@ from yichuang.rules import money
 from yichuang.rules.allowance import sentences as say
 from yichuang.rules.allowance.amounts import Purse
 from yichuang.rules.allowance.charging import Account, amount_of, charge, number, reward
+from yichuang.rules.allowance.deeds import last_day, told
 from yichuang.rules.allowance.facts import CarriedLine, Facts, Follows, Line, Ruling
 from yichuang.rules.book.allowance import FACTS, Allowance
 from yichuang.rules.book.rulebook import Book
@@ -37,14 +38,18 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     Raises FactsError for amounts or counts that can't be, or an item the book doesn't know;
     BookLacks where the book says nothing about an allowance.
     """
-    rules = book.on(_day(facts.month)).allowance
+    day = last_day(facts.acts or ()) if facts.month is None else _day(facts.month)
+    rules = book.on(day).allowance
     if rules is None:
         raise BookLacks("allowance", book.name)
+    facts = told(facts, rules, book, day)
     counts = _counts(facts, rules)
     _check(facts, rules)
     allowance = amount_of(facts.monthly_allowance, "facts.monthly_allowance")
     purse = Purse.of(allowance, facts.working_days, rules)
     account = Account(facts, rules, purse, reasons)
+    account.readings.of(rules)
+    account.readings.setting("rounding", rules, "rounding")
     account.why(
         rules.article,
         say.DAY_RATE,
@@ -103,10 +108,7 @@ def _closed(account: Account) -> Ruling:
         consequences=tuple(account.follows),
         carried=tuple(account.carried),
         findings=tuple(account.findings),
-        readings={
-            "rounding": rules.rounding.value,
-            "day_rate_days": "working_days" if rules.day_rate_days is None else "fixed",
-        },
+        readings=account.readings.listed(),
         because=tuple(account.because),
     )
 

@@ -14,6 +14,7 @@ from yichuang.rules.book.allowance import Allowance, Amount, Item, ItemTier
 from yichuang.rules.book.staff import Consequence, whole_numbers
 from yichuang.rules.book.tables import Gap, stretch_text
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
 
 
@@ -33,6 +34,7 @@ class Account:
     carried: list[CarriedLine] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     because: list[Reason] = field(default_factory=list)
+    readings: Readings = field(default_factory=Readings)
 
     def why(self, article: str, fact: Phrase, ruling: str, **args: object) -> None:
         if self.reasons:
@@ -149,6 +151,8 @@ def _tell(entry: _Entry, share: _Share, account: Account) -> Amount | None:
         account.find("uncovered")
         account.why(tier.article or item.article, say.hole(code), "uncovered", tier=text, **told)
         return None
+    account.readings.of(item)
+    account.readings.of(tier, item.article)
     account.follow(code, tier.consequences)
     cents = account.purse.worth(tier.amount, share.times) if tier.amount else 0
     sign = "+" if entry.bonus else "-"

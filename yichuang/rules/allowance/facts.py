@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from yichuang.rules.parts.deed import Deed
+from yichuang.rules.parts.reading import Reading
 from yichuang.rules.reasons import Reason
 
 
@@ -15,7 +17,8 @@ class Facts:
     `counts`: items only this book has. `earlier`: counts of the same period (quarter, year)
     before this month. `chosen`: amounts a person filled in where the book gives a range.
     `carried`: what somebody else did that costs this person too. `uncorrected`: items not
-    corrected after the consequence.
+    corrected after the consequence. `acts`, in place of the counts, are dated acts of which those
+    of the month are charged; `earlier_acts` only count.
     """
 
     monthly_allowance: str
@@ -35,6 +38,8 @@ class Facts:
     chosen: Mapping[str, str] = field(default_factory=dict)
     carried: Mapping[str, float] = field(default_factory=dict)
     uncorrected: tuple[str, ...] = ()
+    acts: tuple[Deed, ...] | None = None
+    earlier_acts: tuple[Deed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,5 @@ class Ruling:
     consequences: tuple[Follows, ...]
     carried: tuple[CarriedLine, ...]
     findings: tuple[str, ...]
-    readings: Mapping[str, str]
-    """The readings of the text that were used, by the name of the setting."""
+    readings: tuple[Reading, ...]
     because: tuple[Reason, ...]

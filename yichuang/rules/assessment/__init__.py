@@ -14,6 +14,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.assessment.charge import ZERO
+from yichuang.rules.assessment.deeds import placed
 from yichuang.rules.assessment.facts import (
     Facts,
     Mark,
@@ -72,6 +73,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     sheet = _sheet(facts, book)
     _check(facts, sheet)
     tally = Tally(sheet, facts, Measures(facts, sheet), reasons)
+    tally.placed, tally.before = placed(facts, sheet, book)
     deduct(tally)
     own = tally.measures.own
     _state_deducted(tally)
@@ -100,7 +102,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         consequences=tuple(shown_follows(f) for f in tally.consequences),
         acts=tuple(Act(code, count) for code, count in tally.acts),
         undecided=tuple(dict.fromkeys(tally.undecided)),
-        readings=tally.readings,
+        readings=tally.readings.listed(),
         because=tuple(tally.because),
     )
 
@@ -137,12 +139,12 @@ def _check(facts: Facts, sheet: Sheet) -> None:
 
 def _state_deducted(tally: Tally) -> None:
     """What conditions may ask about: points taken, times counted, points left."""
-    own, marks = tally.measures.own, tally.facts.deductions
+    own = tally.measures.own
     for name, points in tally.dimensions.items():
         own[f"dimensions.{name}"] = points
         own[f"deducted.{name}"] = -tally.sum(name)
     own["deducted"] = -sum((line.points for line in tally.lines), ZERO)
-    own["count"] = sum(mark.count for mark in marks)
+    own["count"] = sum(p.mark.count for p in tally.placed["deductions"])
 
 
 def _total(tally: Tally, bonus: Decimal) -> tuple[dict[str, Decimal], Decimal]:
@@ -182,7 +184,7 @@ def _bounded(tally: Tally, rule_: Total, total: Decimal, article: str) -> Decima
         ways = {"half_up": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
         rounded = total.quantize(Decimal(1).scaleb(-rule_.digits), ways[rule_.rounding])
         if rounded != total:
-            tally.readings["total.rounding"] = rule_.rounding
+            tally.readings.setting("total.rounding", rule_, "rounding", article)
             args = {"digits": rule_.digits, "way": rule_.rounding}
             line = Line("rounding", "total", 0, rounded - total, article)
             tally.add(line, ROUNDED, args, shown(rounded))

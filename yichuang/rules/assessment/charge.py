@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
 from yichuang.phrases import Phrase
 from yichuang.rules.assessment.facts import Mark, takes_no
@@ -22,6 +23,7 @@ from yichuang.rules.book.points import (
 )
 from yichuang.rules.book.tables import Gap, step_of
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.reading import Readings
 from yichuang.rules.suggest import unknown
 
 ZERO = Decimal(0)
@@ -41,6 +43,8 @@ class Placed:
 
     mark: Mark
     at: str
+    kind: str = ""
+    """The act it was marked for; empty where the facts name the entry itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,14 @@ class Fulls:
     item: Decimal
     dimension: Decimal
     total: Decimal
+
+
+class Span(NamedTuple):
+    """The times from `first` through `last` of a code, and what they came to before caps."""
+
+    first: int
+    last: int
+    points: Decimal
 
 
 @dataclass(slots=True)
@@ -66,8 +78,14 @@ class Charge:
     """How much the caps took off."""
     undecided: list[Placed] = field(default_factory=list)
     """Marks whose quantity lies where the text is silent; nothing is charged for them."""
-    readings: dict[str, str] = field(default_factory=dict)
+    readings: Readings = field(default_factory=Readings)
     consequences: list[Consequence] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+    def span(self, before: int, times: int, points: Decimal) -> None:
+        """Note that the next so many times came to so much."""
+        if times:
+            self.spans.append(Span(before + 1, before + times, points))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +94,8 @@ class Terms:
 
     period: str
     earlier: int = 0
+    before: Sequence[tuple[date, int]] | None = None
+    """Where acts are counted: how often it happened on earlier days; counting goes by days."""
     factor: Decimal = Decimal(1)
     """By what every amount is multiplied, before caps."""
 
@@ -83,18 +103,53 @@ class Terms:
 def charge(code: str, entry: Entry, marks: Sequence[Placed], fulls: Fulls, terms: Terms) -> Charge:
     """What the marks of one code come to: never below zero, whatever their order."""
     made = Charge(code, entry, sum(p.mark.count for p in marks))
-    made.nth = terms.earlier + made.count
     period = terms.period
     if entry.by_nth is not None:
-        parts = list(_by_ladder(entry.by_nth, marks, terms.earlier, period, made))
+        parts = list(_by_ladder(entry.by_nth, marks, terms, made))
     else:
-        parts = [(p, _times(entry, p, fulls, made)) for p in marks]
+        parts = []
+        start = terms.earlier + sum(n for _, n in terms.before or ())
+        for p in sorted(marks, key=lambda p: p.mark.on or date.max):
+            points = _times(entry, p, fulls, made)
+            made.span(start, p.mark.count, points)
+            start += p.mark.count
+            parts.append((p, points))
     if terms.factor != 1:
         parts = [(p, points * terms.factor) for p, points in parts]
+        made.spans = [s._replace(points=s.points * terms.factor) for s in made.spans]
     gross = sum((points for _, points in parts), ZERO)
     made.points = _capped(entry, parts, period)
     made.capped = gross - made.points
+    made.nth = max((s.last for s in made.spans), default=terms.earlier)
     return made
+
+
+def from_nth(made: Charge, nth: int, factor: Decimal = Decimal(1)) -> tuple[int, Decimal]:
+    """How many of the times are the nth or a later one, and what those came to."""
+    times, points = 0, ZERO
+    ladder = made.entry.by_nth
+    for span in made.spans:
+        first = max(span.first, nth)
+        here = span.last - first + 1
+        if here <= 0:
+            continue
+        times += here
+        if first == span.first:
+            points += span.points
+        elif ladder is not None and ladder.reading != "each":
+            points += (_cumulated(ladder, span.last) - _cumulated(ladder, first - 1)) * factor
+        elif ladder is not None and all(step.points is not None for step in ladder.steps):
+            points += _fixed(ladder, first, span.last) * factor
+        else:
+            points += span.points * here / (span.last - span.first + 1)
+    return times, min(points, made.points)
+
+
+def _fixed(ladder: PointsLadder, first: int, last: int) -> Decimal:
+    """What the times first … last cost together, each by its own step."""
+    steps = _split(ladder.steps, first, last)
+    points = sum(((step.points or ZERO) * times for step, times in steps), ZERO)
+    return points + ladder.rises_by * (_rises(ladder, first, last) if ladder.rises_by else 0)
 
 
 def heaviest(entries: Mapping[str, Entry], placed: Sequence[Placed], fulls: Fulls) -> list[Placed]:
@@ -186,35 +241,38 @@ def _by_quantity(rule: ByQuantity, mark: Mark, made: Charge) -> Decimal:
     quantity = _quantity(mark)
     units = Decimal(1) if quantity is None else quantity / rule.every
     if units != units.to_integral_value():
-        made.readings[f"{mark.code}.part"] = rule.part
+        made.readings.setting(f"{mark.code}.part", rule, "part", made.entry.article)
         if rule.part != "exact":
             way = ROUND_CEILING if rule.part == "whole" else ROUND_FLOOR
             units = units.to_integral_value(way)
     if units <= 1:
         return rule.first * max(units, ZERO)
-    made.readings[f"{mark.code}.further"] = rule.reading
+    made.readings.setting(f"{mark.code}.further", rule, "reading", made.entry.article)
     return rule.first + rule.further * (units - 1 if rule.reading == "each" else 1)
 
 
 def _by_ladder(
-    ladder: PointsLadder, marks: Sequence[Placed], earlier: int, period: str, made: Charge
+    ladder: PointsLadder, marks: Sequence[Placed], terms: Terms, made: Charge
 ) -> Iterable[tuple[Placed, Decimal]]:
-    within = MONTHS[ladder.period] < MONTHS[period]
-    made.readings[f"{made.code}.by_nth"] = ladder.reading
+    before, earlier = terms.before, terms.earlier
+    within = before is not None or MONTHS[ladder.period] < MONTHS[terms.period]
+    made.readings.setting(f"{made.code}.by_nth", ladder, "reading", made.entry.article)
     buckets: dict[object, list[Placed]] = defaultdict(list)
     for p in marks:
         takes_no(p.mark, ("quantity", "days_late", "degree"), p.at)
         buckets[_bucket(p, ladder.period, made.code) if within else None].append(p)
-    start = 0 if within else earlier
-    for bucket in buckets.values():
+    for key, bucket in buckets.items():
+        start = 0 if within else earlier
+        start += sum(n for on, n in before or () if _on(on, ladder.period) == key)
         if ladder.reading == "each":
             yield from _own_steps(ladder, bucket, start, made)
             continue
         for p in bucket:
             takes_no(p.mark, ("points",), p.at)
         times = sum(p.mark.count for p in bucket)
-        more = _cumulated(ladder, start + times) - _cumulated(ladder, start)
-        yield bucket[0], max(more, ZERO)
+        more = max(_cumulated(ladder, start + times) - _cumulated(ladder, start), ZERO)
+        made.span(start, times, more)
+        yield bucket[0], more
 
 
 def _own_steps(
@@ -232,6 +290,7 @@ def _own_steps(
             points += min([one, *limits]) * times
         if ladder.rises_by:
             points += ladder.rises_by * _rises(ladder, start + 1, start + p.mark.count)
+        made.span(start, p.mark.count, points)
         start += p.mark.count
         yield p, points
 
@@ -264,7 +323,13 @@ def _bucket(placed: Placed, period: str, code: str) -> object:
     if on is None:
         args = {"code": code, "period": period}
         raise FactsError(f"{placed.at}.on", _DAY_NEEDED, "null", args)
-    return on if period == "day" else (on.year, (on.month - 1) // MONTHS[period])
+    return _on(on, period)
+
+
+def _on(on: date, period: str) -> object:
+    if period in ("day", "ever"):
+        return on if period == "day" else None
+    return on.year, (on.month - 1) // MONTHS[period]
 
 
 def _capped(entry: Entry, parts: Sequence[tuple[Placed, Decimal]], period: str) -> Decimal:

@@ -10,6 +10,7 @@ from typing import Any
 
 from yichuang.phrases import Phrase
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.deed import Deed
 from yichuang.rules.suggest import unknown
 
 MOST_TIMES = 1_000_000
@@ -45,8 +46,9 @@ class Facts:
     `measures` and `year` are quantities by name; `results` are rulings of other rules.
     `earlier` says how often a code was already marked in its ladder's period before this
     sheet; `history` are the totals of the periods before, newest last. `role` where the book
-    weighs somebody's deductions by it. The figures in force `on` that day are used; left out,
-    the newest.
+    weighs somebody's deductions by it. `acts`, in place of `deductions` and `bonuses`, are dated
+    acts that the book counts itself; `earlier_acts` are counted and cost nothing any more. The
+    figures in force `on` that day are used; left out, the newest.
     """
 
     deductions: tuple[Mark, ...] = ()
@@ -63,6 +65,8 @@ class Facts:
     history: tuple[float, ...] = ()
     sheet: str = ""
     role: str = ""
+    acts: tuple[Deed, ...] | None = None
+    earlier_acts: tuple[Deed, ...] = ()
     on: date | None = None
 
 

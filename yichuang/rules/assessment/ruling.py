@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yichuang.rules.assessment.lines import Carried, Follows, Line
+from yichuang.rules.parts.reading import Reading
 from yichuang.rules.reasons import Reason
 
 
@@ -68,7 +69,7 @@ class Ruling:
     acts: tuple[Act, ...]
     undecided: tuple[str, ...]
     """Where the text is silent and a person has to decide."""
-    readings: Mapping[str, str]
+    readings: tuple[Reading, ...]
     because: tuple[Reason, ...]
 
 

@@ -13,6 +13,7 @@ from yichuang.rules.book.assessment import Dimension
 from yichuang.rules.book.scoring import MeasureRule, ScoreRule, VoteRule
 from yichuang.rules.book.tables import Gap
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.reading import Readings
 from yichuang.rules.suggest import unknown
 
 ZERO = Decimal(0)
@@ -60,7 +61,7 @@ class Found:
     points: Decimal | None
     fact: Phrase
     args: dict[str, object]
-    readings: Mapping[str, str] = field(default_factory=dict)
+    readings: Readings = field(default_factory=Readings)
     undecided: bool = False
 
 
@@ -109,10 +110,13 @@ def _one_vote(
         "counts_en": ", ".join(f"{en[g]} {ballots.get(g, 0)}" for g in rule.grades),
     }
     if of < rule.least:
-        readings = {f"{name}.too_few": rule.too_few}
+        readings = Readings()
+        readings.setting(f"{name}.too_few", rule, "too_few", dimension.article)
         points = {"nothing": ZERO, "full": dimension.full, "left_out": None}[rule.too_few]
         return Found(points, NO_VOTES, {**args, "least": rule.least}, readings)
-    used: dict[str, str] = {f"{name}.share_of": rule.share_of} if rule.blank else {}
+    used = Readings()
+    if rule.blank:
+        used.setting(f"{name}.share_of", rule, "share_of", dimension.article)
     if rule.values is not None:
         total = sum((v * ballots.get(g, 0) for g, v in rule.values.items()), ZERO)
         return Found(total / of, VOTE_MEAN, args, used)
@@ -145,7 +149,8 @@ def scored(name: str, dimension: Dimension, rule: ScoreRule, facts: Facts) -> Fo
                 parts.append((weight, points))
         points = _weighted(parts)
     if points is None:
-        readings = {f"{name}.none_given": rule.none_given}
+        readings = Readings()
+        readings.setting(f"{name}.none_given", rule, "none_given", dimension.article)
         nothing = {"nothing": ZERO, "full": dimension.full, "left_out": None}[rule.none_given]
         return Found(nothing, NO_SCORES, names, readings)
     if rule.out_of is not None:
@@ -192,9 +197,9 @@ def measured(name: str, dimension: Dimension, rule: MeasureRule, value: float | 
     target = Decimal(str(rule.target))
     off = target - exact if rule.side == "below" else exact - target
     units = max(off, ZERO) / Decimal(str(rule.every))
-    readings = {}
+    readings = Readings()
     if units != units.to_integral_value():
-        readings[f"{name}.part"] = rule.part
+        readings.setting(f"{name}.part", rule, "part", dimension.article)
         if rule.part != "exact":
             way = ROUND_CEILING if rule.part == "whole" else ROUND_FLOOR
             units = units.to_integral_value(way)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from yichuang.phrases import Phrase, phrase
@@ -15,6 +16,7 @@ from yichuang.rules.assessment.charge import (
     Placed,
     Terms,
     charge,
+    from_nth,
     heaviest,
 )
 from yichuang.rules.assessment.facts import Facts, Mark
@@ -23,6 +25,7 @@ from yichuang.rules.assessment.lines import Carried, Follows, Line, shown
 from yichuang.rules.assessment.sources import SILENT, Found, measured, scored, voted
 from yichuang.rules.book.assessment import Dimension, Sheet
 from yichuang.rules.book.points import Entry
+from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
 
 BASE = phrase("assessment.base", "{what}满分", "{what_en}: full points")
@@ -61,11 +64,15 @@ class Tally:
     lines: list[Line] = field(default_factory=list)
     dimensions: dict[str, Decimal] = field(default_factory=dict)
     because: list[Reason] = field(default_factory=list)
-    readings: dict[str, str] = field(default_factory=dict)
+    readings: Readings = field(default_factory=Readings)
     carried: list[Carried] = field(default_factory=list)
     consequences: list[Follows] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
     acts: list[tuple[str, int]] = field(default_factory=list)
+    placed: Mapping[str, Sequence[Placed]] = field(default_factory=dict)
+    """What is charged, by the table it stands in."""
+    before: Mapping[str, Sequence[tuple[date, int, str]]] | None = None
+    """Where acts are counted: how often each code happened on earlier days."""
 
     def add(
         self, line: Line, fact: Phrase, args: Mapping[str, object], ruling: str | None = None
@@ -91,11 +98,11 @@ def deduct(tally: Tally) -> None:
     sheet = tally.sheet
     for name, dimension in sheet.dimensions.items():
         _start(tally, name, dimension)
-    marks = place(tally.facts.deductions, "deductions")
-    for made in _charges(tally, sheet.deductions, marks, _factor(tally)):
+    factor = _factor(tally)
+    for made in _charges(tally, sheet.deductions, tally.placed["deductions"], factor):
         where = sheet.place(made.code, made.entry)
         if where in tally.dimensions or where == "total":
-            _keep(tally, made, where, -1)
+            _keep(tally, made, where, -1, factor)
     for name, dimension in sheet.dimensions.items():
         if name in tally.dimensions:
             _bound_items(tally, name, dimension)
@@ -106,7 +113,7 @@ def add_bonus(tally: Tally) -> Decimal:
     """Add the bonuses (附加分), group by group and all together up to their caps."""
     sheet, before = tally.sheet, len(tally.lines)
     groups: dict[str, Decimal] = defaultdict(Decimal)
-    for made in _charges(tally, sheet.bonuses, place(tally.facts.bonuses, "bonuses")):
+    for made in _charges(tally, sheet.bonuses, tally.placed["bonuses"]):
         _keep(tally, made, "bonus", 1)
         groups[made.entry.item] += made.points
     for group, limit in sheet.bonus.groups.items():
@@ -162,7 +169,7 @@ def _charges(
     sheet = tally.sheet
     if sheet.same_event == "heaviest" and any(p.mark.event for p in placed):
         placed = heaviest(catalogue, placed, _fulls(sheet, None, ""))
-        tally.readings["same_event"] = "heaviest"
+        tally.readings.setting("same_event", sheet, "same_event")
     by_code: dict[str, list[Placed]] = defaultdict(list)
     for p in placed:
         by_code[p.mark.code].append(p)
@@ -172,11 +179,35 @@ def _charges(
         if not marks or not _conditions_met(tally, entry):
             continue
         fulls = _fulls(sheet, sheet.dimensions.get(sheet.place(code, entry)), entry.item)
-        terms = Terms(sheet.period, tally.facts.earlier.get(code, 0), factor)
-        one = charge(code, entry, marks, fulls, terms)
-        tally.measures.own[f"count.{code}"] = one.count
-        made.append(one)
+        tally.measures.own[f"count.{code}"] = sum(p.mark.count for p in marks)
+        pools = _pools(entry, marks, tally)
+        for pool in pools:
+            terms = Terms(
+                sheet.period,
+                tally.facts.earlier.get(code, 0),
+                factor=factor,
+                before=_before(tally, code, {p.kind for p in pool} if pools[1:] else None),
+            )
+            made.append(charge(code, entry, pool, fulls, terms))
     return made
+
+
+def _before(tally: Tally, code: str, kinds: set[str] | None) -> Sequence[tuple[date, int]] | None:
+    """How often a code happened on earlier days, of some kinds of act or of all."""
+    if tally.before is None:
+        return None
+    rows = tally.before.get(code, ())
+    return [(on, times) for on, times, kind in rows if kinds is None or kind in kinds]
+
+
+def _pools(entry: Entry, marks: Sequence[Placed], tally: Tally) -> list[list[Placed]]:
+    """The marks that are counted together: all of them, or each act by itself."""
+    if entry.counts is None or len({p.kind for p in marks}) < 2:
+        return [list(marks)]
+    tally.readings.setting(f"{marks[0].mark.code}.together", entry.counts, "together")
+    if entry.counts.together:
+        return [list(marks)]
+    return [[p for p in marks if p.kind == kind] for kind in dict.fromkeys(p.kind for p in marks)]
 
 
 def _factor(tally: Tally) -> Decimal:
@@ -211,7 +242,7 @@ def _fulls(sheet: Sheet, dimension: Dimension | None, item: str) -> Fulls:
     return Fulls(of_item, dimension.full, total)
 
 
-def _keep(tally: Tally, made: Charge, where: str, sign: int) -> None:
+def _keep(tally: Tally, made: Charge, where: str, sign: int, factor: Decimal = Decimal(1)) -> None:
     entry = made.entry
     names: dict[str, object] = {"what": entry.title.zh, "what_en": entry.title.en}
     for p in made.undecided:
@@ -222,17 +253,17 @@ def _keep(tally: Tally, made: Charge, where: str, sign: int) -> None:
         line = Line(made.code, where, made.count, sign * made.points, entry.article)
         args = {**names, "count": made.count, "capped": shown(made.capped)}
         tally.add(line, CAPPED if made.capped else MARKED, args)
-        _others(tally, made)
+        _others(tally, made, factor)
     tally.readings.update(made.readings)
+    tally.readings.of(entry)
 
 
-def _others(tally: Tally, made: Charge) -> None:
+def _others(tally: Tally, made: Charge, factor: Decimal) -> None:
     """What the code does besides its points: to others, to the person, to accountability."""
     entry = made.entry
     for carry in entry.carries:
-        times = min(made.count, made.nth - carry.from_nth + 1)
-        if times > 0:
-            share = made.points * times / made.count
+        times, share = from_nth(made, carry.from_nth, factor)
+        if times:
             points = (
                 carry.points * times if carry.points is not None else share * (carry.share or 0)
             )
@@ -263,6 +294,11 @@ def _bound_items(tally: Tally, name: str, dimension: Dimension) -> None:
             title_en = item.title.en if item.title else item_name
             line = Line(f"floor:{item_name}", name, 0, item.floor - left, item.article)
             tally.add(line, FLOOR, {"what": title, "what_en": title_en})
+        elif item.cap is not None and left > item.cap:
+            title = item.title.zh if item.title else item_name
+            title_en = item.title.en if item.title else item_name
+            line = Line(f"cap:{item_name}", name, 0, item.cap - left, item.article)
+            tally.add(line, CAP, {"what": title, "what_en": title_en})
 
 
 def _bound(tally: Tally, name: str, zh: str, en: str, dimension: Dimension) -> None:

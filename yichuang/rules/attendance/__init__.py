@@ -23,6 +23,7 @@ from yichuang.rules import money
 from yichuang.rules.attendance import sentences as say
 from yichuang.rules.attendance.away import judge_outings, judge_proxies
 from yichuang.rules.attendance.counting import Sums
+from yichuang.rules.attendance.deeds import deeds
 from yichuang.rules.attendance.facts import Facts, HalfDay, Leave, Outing, Ruling, Totals
 from yichuang.rules.attendance.judging import judge_day
 from yichuang.rules.attendance.period import Period, period_of
@@ -33,6 +34,7 @@ from yichuang.rules.attendance.unused import find_unused
 from yichuang.rules.book.attendance import COUNTED, Attendance
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.workcalendar import calendar_of
 
 __all__ = ["Facts", "HalfDay", "Leave", "Outing", "Ruling", "Totals", "objections_end", "rule"]
@@ -57,6 +59,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     judge_outings(facts.outings, days, period, sheet)
     judge_proxies(days, period, hall, sheet)
     unclaimed = find_unused(facts, days, period, sheet)
+    found = tuple(sheet.events)
     sums = Sums(attendance, period, sheet, facts.brought_forward)
     sums.run()
     _close(sheet, sums, attendance)
@@ -67,6 +70,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         consequences=tuple(sheet.consequences),
         findings=tuple(sheet.findings),
         uncovered=tuple(sheet.uncovered),
+        acts=deeds(found, sums.by_count, sheet.half_days, attendance.absence_count_days),
         readings=_readings(attendance),
         provisional=sheet.provisional is not None,
         unclaimed=unclaimed,
@@ -149,14 +153,17 @@ def _close(sheet: Sheet, sums: Sums, attendance: Attendance) -> None:
     )
 
 
-def _readings(attendance: Attendance) -> dict[str, str]:
-    made: dict[str, str] = {"precision": attendance.precision, "attended": attendance.attended}
+def _readings(attendance: Attendance) -> tuple[Reading, ...]:
+    made = Readings()
+    made.of(attendance)
+    made.setting("precision", attendance, "precision")
+    made.setting("attended", attendance, "attended")
     if attendance.outings is not None:
-        made["outings.measured"] = attendance.outings.measured
+        made.setting("outings.measured", attendance.outings, "measured")
     for name, counting in attendance.counts.items():
         if len(counting.of) > 1:
-            made[f"counts.{name}.together"] = "true" if counting.together else "false"
-    return made
+            made.setting(f"counts.{name}.together", counting, "together")
+    return made.listed()
 
 
 def _totals(sheet: Sheet, sums: Sums) -> Totals:

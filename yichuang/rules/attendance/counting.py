@@ -48,6 +48,8 @@ class Sums:
     ) -> None:
         self.attendance, self.period, self.sheet, self.brought = attendance, period, sheet, brought
         self.counts: list[PeriodCount] = []
+        self.by_count: list[tuple[int, str, float]] = []
+        """The days of absence that counts came to, each on the last day of its period."""
         self.absence_days = sheet.absence_counts * attendance.absence_count_days
 
     def run(self) -> None:
@@ -87,6 +89,7 @@ class Sums:
         self.sheet.cents += given.cents
         if given.days:
             self.sheet.events.append((count.day, "absence_days", given.days))
+            self.by_count.append((count.day, name, given.days))
         self.sheet.follow(given.consequences, name, count.label)
         self.counts.append(
             PeriodCount(

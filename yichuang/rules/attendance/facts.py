@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from yichuang.rules.parts.deed import Deed
+from yichuang.rules.parts.reading import Reading
 from yichuang.rules.reasons import Reason
 
 
@@ -144,8 +146,9 @@ class Ruling:
     consequences: tuple[Follows, ...]
     findings: tuple[str, ...]
     uncovered: tuple[Uncovered, ...]
-    readings: Mapping[str, str]
-    """The readings of the text that were used, by the name of the setting."""
+    acts: tuple[Deed, ...]
+    """What was found, as acts: for the allowance, the assessment and what else follows."""
+    readings: tuple[Reading, ...]
     provisional: bool
     unclaimed: tuple[datetime, ...]
     """Punches that belong to no session."""

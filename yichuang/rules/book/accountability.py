@@ -22,6 +22,7 @@ from yichuang.rules.book.points import Code, Consequence, Points
 from yichuang.rules.book.tables import Step, Stretch
 from yichuang.rules.book.wording import MayBeTitled, Titled, Wording
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.counter import Counter
 
 
 class StepKind(Titled):
@@ -99,6 +100,7 @@ class Act(Titled, Outcome):
         Literal["person", "window", "home_unit", "leader"], Field(description="谁的行为")
     ] = "person"
     group: Annotated[str, Field(description="类别")] = ""
+    counts: Annotated[Counter | None, Field(description="计行为目录中的哪些行为")] = None
     ladder: Annotated[ActLadder | None, Field(description="按次数递进")] = None
     severities: Annotated[
         dict[Code, Severity], Field(default_factory=dict, description="按情节轻重")

@@ -10,6 +10,7 @@ from yichuang.rules.book.node import Node
 from yichuang.rules.book.staff import Code, Consequence, Table, Yuan
 from yichuang.rules.book.tables import Rounding, Tier
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.counter import Counter
 
 AllowancePeriod = Literal["month", "quarter", "half_year", "year"]
 
@@ -76,6 +77,7 @@ class Item(Table[ItemTier]):
     before this month comes with the facts (`earlier`).
     """
 
+    counts: Annotated[Counter | None, Field(description="计行为目录中的哪些行为")] = None
     whole: Annotated[bool, Field(description="只计整数（次数）；按天计的写 false")] = True
     counting: Annotated[
         Literal["whole", "nth"], Field(description="怎么计：whole 按累计数整体认定，nth 逐次递进")

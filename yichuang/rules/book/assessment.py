@@ -205,8 +205,22 @@ class Sheet(MayBeTitled):
                 if dimension.weight is None:
                     error = wrong("weight", "加权合成的权重", "a weight, as the total is weighted")
                     misfits.add(("dimensions", name), error, name)
+            self._weigh(misfits)
         misfits.raise_any("Sheet")
         return self
+
+    def _weigh(self, misfits: Misfits) -> None:
+        """Weights make the whole: 1, or 100 where they are written in percent."""
+        weights = [d.weight for d in self.dimensions.values()]
+        whole = sum((w for w in weights if w is not None), Decimal(0))
+        if None not in weights and whole not in (1, 100):
+            error = wrong(
+                "weights",
+                "权重合计为1或100，现为{whole}",
+                "weights that make 1 or 100; these make {whole}",
+                whole=format(whole.normalize(), "f"),
+            )
+            misfits.add(("dimensions",), error, list(map(str, weights)))
 
     def _named(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Every quantity that is named in the sheet, and where."""

@@ -11,6 +11,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from yichuang.rules.parts.reading import Choice
+
 
 class Node(BaseModel):
     """A part of a rule book. Frozen; an unknown key is an error."""
@@ -24,3 +26,8 @@ class Node(BaseModel):
     """The article these figures come from, e.g. ``S0 五.2``; empty: that of the part around."""
     note: Annotated[str, Field(description="说明：条文未尽之处及所取的解释")] = ""
     """For people: a gap in the text, the reading chosen and why."""
+    readings: Annotated[
+        dict[str, Choice],
+        Field(description="解释：这里的数字另有读法时，所取的一种和其余各种"),
+    ] = Field(default_factory=dict)
+    """Readings of the text that these figures stand on, by the book's own names."""

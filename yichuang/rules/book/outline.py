@@ -20,6 +20,7 @@ from yichuang.phrases import Language, Phrase
 from yichuang.rules.book.node import Node
 from yichuang.rules.book.part import Part, Rows
 from yichuang.rules.book.tables import Stretch, stretch_words
+from yichuang.rules.parts.reading import Choice
 from yichuang.rules.words import WORDS, value_text
 
 _SKIPPED = frozenset({"article", "note"})
@@ -90,7 +91,9 @@ def section_title(model: type[Node], name: str) -> Phrase:
 
 
 def _walk(value: object, raw: object, at: _Place) -> Iterator[Leaf]:
-    if isinstance(value, Node):
+    if isinstance(value, Choice):
+        yield _leaf(value.value, None, at)
+    elif isinstance(value, Node):
         yield from _walk_node(value, raw, at)
     elif isinstance(value, Mapping) and value:
         same = isinstance(raw, Part) and len(raw) == len(value)
@@ -127,6 +130,8 @@ def _walk_node(node: Node, raw: object, at: _Place) -> Iterator[Leaf]:
         yield _leaf(words, None, at.into("range", _RANGE))
     for name, field in type(node).model_fields.items():
         if name in _SKIPPED or (isinstance(node, Stretch) and name in _ENDS):
+            continue
+        if name == "readings" and not node.readings:
             continue
         key = field.alias or name
         inside = at.into(key, field_name(field, key))._replace(

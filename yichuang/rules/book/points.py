@@ -17,6 +17,7 @@ from yichuang.rules.book.node import Node
 from yichuang.rules.book.tables import Ladder, Step, Stretch, Tier, Tiers
 from yichuang.rules.book.wording import MayBeTitled, Titled, Wording
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.counter import Counter
 
 Points = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
 Code = Annotated[str, Field(min_length=1, max_length=80)]
@@ -238,6 +239,7 @@ class Entry(Titled, Amount):
         str, Field(description="记入哪个方面：total 直接记入总分；不写则取代码首段")
     ] = ""
     item: Annotated[str, Field(description="记入该方面的哪个分项")] = ""
+    counts: Annotated[Counter | None, Field(description="计行为目录中的哪些行为")] = None
     caps: Annotated[tuple[Cap, ...], Field(description="封顶")] = ()
     carries: Annotated[tuple[Carry, ...], Field(description="连带扣分")] = ()
     consequences: Annotated[tuple[Consequence, ...], Field(description="随之而来的处理")] = ()

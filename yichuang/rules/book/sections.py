@@ -14,6 +14,7 @@ from yichuang.rules.book.node import Node
 
 if TYPE_CHECKING:
     from yichuang.rules.book.accountability import Accountability
+    from yichuang.rules.book.acts import Acts
     from yichuang.rules.book.allowance import Allowance
     from yichuang.rules.book.assessment import Assessment
     from yichuang.rules.book.attendance import Attendance
@@ -94,6 +95,7 @@ class Sections:
     allowance: Section[Allowance] = Section("yichuang.rules.book.allowance:Allowance")
 
     # Points, duty and supervision:
+    acts: Section[Acts] = Section("yichuang.rules.book.acts:Acts")
     accountability: Section[Accountability] = Section(
         "yichuang.rules.book.accountability:Accountability"
     )
