@@ -36,7 +36,7 @@ def post(body: object, **headers: str) -> Any:
 
 
 def test_a_rating_is_created_once(token: str) -> None:
-    body = {"token": token, "level": 5, "tags": ["quick"], "text": "很\0好"}
+    body = {"token": token, "level": 5, "tags": ["quick"], "text": "很\u200b好"}
     answer = post(body)
     assert (answer.status_code, answer.json()) == (201, {"level": 5})
     again = post(body)

@@ -129,9 +129,9 @@ def test_a_slot_is_the_halls_wall_unless_it_has_an_offset(
         ("{not json", (400, "api.not_json", None)),
         ("\ufffd", (400, "api.not_json", None)),
         ("", (422, "api.invalid", "body")),
-        ({"service": "ta\u0000x"}, (422, "api.invalid", None)),
-        ({"service": "tax", "holder": "\u0000"}, (422, "api.invalid", "holder")),
-        ('{"service": "\\ud800"}', (422, "api.invalid", None)),
+        ({"service": "ta\u0000x"}, (400, "hall.unreadable", None)),
+        ({"service": "tax", "holder": "\u0000"}, (400, "hall.unreadable", None)),
+        ('{"service": "\\ud800"}', (400, "hall.unreadable", None)),
     ],
 )  # fmt: skip
 def test_a_bad_request_for_a_number(api: Api, body: object, expected: tuple[int, str, str]) -> None:

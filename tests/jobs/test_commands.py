@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -17,10 +18,8 @@ from yichuang.journal.tree import consistent, includes
 SET_UP = """
 import django; django.setup()
 from datetime import timedelta
-from django.core.management import call_command
 from yichuang import clock
 from yichuang.journal.actions import open_hall, record
-call_command("migrate", verbosity=0)
 open_hall(training=False, at=clock.real_now(), by="system")
 for n in range(3):
     record(site="C", kind="k", subject=f"s:{n}", actor="a", at=clock.real_now())
@@ -34,6 +33,7 @@ class Hall:
     def __init__(self, home: Path) -> None:
         self.environment = {**os.environ, "YICHUANG_HOME": str(home)}
         self.environment.pop("DATABASE_URL", None)
+        self.environment.pop("DJANGO_SETTINGS_MODULE", None)  # as anybody runs it
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -47,8 +47,10 @@ class Hall:
             "from yichuang.config.home import home\n"
             "from yichuang.config.postgres import Cluster\n"
             "cluster = Cluster(home().postgres); cluster.start()\n"
-            "os.environ['DATABASE_URL'] = cluster.url()  # as the owner\n"
-            f"{code}\n"
+            "import django; django.setup()\n"
+            "from yichuang.database import as_owner, migrate\n"
+            "migrate()\n"
+            f"with as_owner():\n{indent(code, '    ')}\n"
             "from django.db import connection; connection.close(); cluster.release()\n"
         )
         subprocess.run([sys.executable, "-c", wrapped], env=self.environment, check=True)
@@ -68,7 +70,6 @@ def test_the_journal_is_sealed_verified_and_tampering_is_found(tmp_path: Path) -
     assert "Whole: 5 entries sealed" in whole.stdout
     assert "s:late 事后补录 / recorded late (120 min)" in whole.stdout
     hall.python(
-        "import django; django.setup()\n"
         "from django.db import connection as c\n"
         'k = c.cursor(); k.execute("SET session_replication_role = replica")\n'
         "k.execute(\"UPDATE journal_entry SET actor = 'b' WHERE id = 3\")\n"

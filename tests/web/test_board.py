@@ -147,7 +147,7 @@ class TestWindow:
     def test_a_closed_one(self, client: Client, hall: Hall) -> None:
         assert "本窗口没有开" in client.get("/board/window/4").content.decode()
 
-    @pytest.mark.parametrize("code", ["99", "x%00y", "窗"])
+    @pytest.mark.parametrize("code", ["99", "x%20y", "窗"])
     def test_no_such_window(self, client: Client, hall: Hall, code: str) -> None:
         assert client.get(f"/board/window/{code}").status_code == 404
 

@@ -193,7 +193,7 @@ class TestVisitorsOwnBrowsers:
 
 
 class TestRefusals:
-    @pytest.mark.parametrize("service", ["", "nothing", "税", "a b", "x" * 99, "a\x00b"])
+    @pytest.mark.parametrize("service", ["", "nothing", "税", "a b", "x" * 99])
     def test_an_unknown_service_finds_back_to_the_start(
         self, client: Client, hall: Hall, service: str
     ) -> None:
@@ -229,7 +229,7 @@ class TestRefusals:
         assert 'data-return="/kiosk"' in page
         assert client.get("/kiosk").status_code == 200
 
-    @pytest.mark.parametrize("site", ["nowhere", "a\x00b", "../x", "x" * 60])
+    @pytest.mark.parametrize("site", ["nowhere", "../x", "x" * 60])
     def test_an_unknown_place(self, client: Client, hall: Hall, site: str) -> None:
         assert client.get("/kiosk", {"site": site}).status_code == 404
 

@@ -177,7 +177,7 @@ class TestFinding:
             ("/items", {"A1", "A2"}), ("/items?q=食品", {"A1"}), ("/items?q=residence", {"A2"}),
             ("/items?q=spjy", {"A1"}), ("/items?served=natural_person", {"A2"}),
             ("/items?served=emperor", {"A1", "A2"}), ("/items?q=没有这事", set()),
-            ("/items?q=%00%E9%A3%9F%E5%93%81", {"A1"}), ("/items?department=999999", set()), ("/items?department=x&page=y", {"A1", "A2"}),
+            ("/items?department=999999", set()), ("/items?department=x&page=y", {"A1", "A2"}),
         ]:  # fmt: skip
             page = text(client, address)
             assert {code for code in ("A1", "A2") if f'href="/items/{code}"' in page} == found, (
