@@ -119,6 +119,8 @@ def test_from_a_number_to_a_rated_result(
 ) -> None:
     visitor = person("")
     number = _take_a_number(visitor, accessible)
+    slip = visitor.get_by_role("link", name="在这里看").get_attribute("href")
+    assert slip
 
     clerk = person("window")
     clerk.goto("/window")
@@ -165,7 +167,10 @@ def test_from_a_number_to_a_rated_result(
     expect(clerk.locator(".answer-accept")).to_contain_text("承诺办结")
     clerk.locator(".station-number").click()
     clerk.keyboard.press("f")
-    rating_code = clerk.locator(".rate-code").inner_text()
+    expect(clerk.get_by_role("button", name=re.compile("叫下一号"))).to_be_visible()
+    assert not CODE.search(clerk.content()), "the code is the visitor's alone"
+    visitor.goto(slip)
+    rating_code = visitor.locator(".rate-code").inner_text()
     assert CODE.fullmatch(rating_code)
 
     _decide_at_the_desk(person, case)
