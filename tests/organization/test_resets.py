@@ -40,6 +40,12 @@ def people(db: None, at: datetime) -> People:
     return hired
 
 
+def lose_log_in(person: Person, at: datetime) -> None:
+    """As if they never had one."""
+    Account.objects.filter(person=person).delete()
+    record(site="C", kind="test", subject="account", actor="system", at=at)
+
+
 def ask(people: People, at: datetime, whose: str = "security") -> PasswordReset:
     return resets.request_reset(
         account=people[whose].account, reason="忘记密码", at=at, by=reader_for(people["system"])
@@ -131,12 +137,6 @@ def test_the_servers_owner_may(people: People, at: datetime) -> None:
     actions.renew_account(account=people["security"].account, at=at, by=SYSTEM)
 
 
-def without_account(person: Person, at: datetime) -> None:
-    """As if no log-in had ever been opened."""
-    Account.objects.filter(person=person).delete()
-    record(site="-", kind="account.none", subject=f"person:{person.staff_no}", actor="t", at=at)
-
-
 class TestRolesAreNoWayRound:
     def _grant(self, people: People, person: Person, at: datetime) -> None:
         by = reader_for(people["security"])
@@ -152,7 +152,7 @@ class TestRolesAreNoWayRound:
             "closed": lambda: actions.close_account(
                 account=clerk.account, reason="x", at=at, by=system
             ),
-            "none": lambda: without_account(clerk, at),
+            "none": lambda: lose_log_in(clerk, at),
         }
         spoilt[spoil]()
         with pytest.raises(actions.FirstPasswordStands):
@@ -167,7 +167,7 @@ class TestRolesAreNoWayRound:
         self._grant(people, clerk, at)
 
     def test_no_log_in_for_who_is_administrator_already(self, people: People, at: datetime) -> None:
-        without_account(people["audit"], at)
+        lose_log_in(people["audit"], at)
         audit = Person.objects.get(pk=people["audit"].pk)
         with pytest.raises(actions.TwoAdministrators):
             actions.open_account(person=audit, username="mine", password="x", at=at,

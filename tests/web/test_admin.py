@@ -60,7 +60,7 @@ class TestPeople:
         [
             ({"staff_no": "1001", "name": "重号"}, "已有人使用"),
             ({"staff_no": "", "name": "无号"}, "必填"),
-            ({"staff_no": "2!1", "name": "怪号"}, "有效"),
+            ({"staff_no": "2!1", "name": "怪号"}, "格式不对"),
         ],
     )
     def test_that_cant_be_added_are_told_why(
