@@ -60,6 +60,7 @@ class Header:
     due: datetime | None
     remaining: int | None
     due_said: Phrase
+    by_the_hour: bool
 
 
 def header(view: CaseView | PublicView, *, stopped: bool = False) -> Header:
@@ -73,6 +74,7 @@ def header(view: CaseView | PublicView, *, stopped: bool = False) -> Header:
     return Header(
         view.number, view.item, view.applicant.name, view.light, view.state_said, due,
         view.clock.remaining_working_days if open_and_running else None, said,
+        view.by_the_hour,
     )  # fmt: skip
 
 
