@@ -44,8 +44,8 @@ class NotAllowed(HallError):
     code = "access.denied"
     status = 403
     phrase = Phrase(
-        "您没有“{what}”的权限。如工作需要，请向系统管理员申请。",
-        "You may not do this ({what}). If your work needs it, ask the system administrator.",
+        "您没有“{what}”的权限。如工作需要，请向安全管理员申请。",
+        "You may not do this ({what}). If your work needs it, ask the security administrator.",
     )
 
 
@@ -56,4 +56,20 @@ class NotFound(HallError):
     status = 404
     phrase = Phrase(
         "没有找到{what}。请核对后再试。", "Not found: {what}. Please check and try again."
+    )
+
+
+BUSY = frozenset({"55P03", "40P01", "40001"})
+"""SQLSTATEs of a lock not had in time, a deadlock, and writers that met."""
+
+
+class Busy(HallError):
+    """A lock wasn't had in time, or two writers met: nothing is wrong with the database."""
+
+    code = "database.busy"
+    status = 409
+    phrase = Phrase(
+        "有人正在办同一件事，您刚才的操作没有生效。请稍候再试。",
+        "Somebody else is working on the same thing; your last action did not take effect. "
+        "Please try again in a moment.",
     )

@@ -9,9 +9,12 @@ import pytest
 
 from tests.cases.story import Hall
 from yichuang.cases import actions, queries
+from yichuang.cases.flow import State
+from yichuang.cases.stages import INTERNAL, public_next, stage_of
 from yichuang.journal.digests import canonical
 from yichuang.journal.outside import Outside
 from yichuang.journal.queries import of_subject
+from yichuang.phrases import Phrase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R25")]
 
@@ -23,6 +26,21 @@ def test_number_and_code_show_the_case_masked(hall: Hall, at: datetime) -> None:
     assert view.applicant.code == ""
     assert view.promised_due == outcome.promised_due
     assert all(event.who == "" for event in view.events)
+
+
+def test_what_the_house_says_to_itself_stays_there(hall: Hall, at: datetime) -> None:
+    view = queries.public_view(hall.verified(at), at=at + timedelta(days=1))
+    assert not INTERNAL & {event.kind for event in view.events}
+    assert view.state_said.zh == "审查中"
+    assert stage_of(view.state) == 2
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_says_what_comes_next(state: State) -> None:
+    said = public_next(state, Phrase("3月12日(周四)", "Thu 12 Mar"))
+    assert said.zh.endswith("。")
+    assert said.en.endswith(".")
+    assert "{" not in said.zh + said.en
 
 
 @pytest.mark.req("R63")

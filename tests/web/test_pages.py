@@ -8,8 +8,11 @@ from collections.abc import Callable
 import pytest
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
+from psycopg.errors import LockNotAvailable
 
+from yichuang.errors import NotAllowed
 from yichuang.organization.models import Site
+from yichuang.organization.roles import NAMES, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R64")]
 
@@ -57,7 +60,9 @@ def test_an_unknown_page_is_a_sentence(client: Client, site: Site) -> None:
     answer = client.get("/nowhere")
     assert answer.status_code == 404
     page = answer.content.decode()
-    assert "<h1>没有完成</h1>" in page
+    assert "<h1>没有找到</h1>" in page
+    assert "没有找到这个页面。" in page
+    assert "access.not_found" not in page  # codes are for staff
     assert "没有找到" in page
 
 
@@ -96,3 +101,28 @@ def test_chinese_first_whatever_the_browser_says(client: Client, site: Site) -> 
     answer = client.get("/", headers={"Accept-Language": "en-GB"})
     assert '<html lang="zh-Hans"' in answer.content.decode()
     assert answer["Content-Language"] == "zh-hans"
+
+
+def test_a_lock_not_had_in_time_is_not_a_lost_database(
+    client: Client, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def waits(*_: object, **__: object) -> None:
+        raise OperationalError("canceling statement due to lock timeout") from LockNotAvailable()
+
+    monkeypatch.setattr("yichuang.web.follow.actions.follow", waits)
+    answer = client.post("/follow", {"number": "1", "code": "A"})
+    assert answer.status_code == 409
+    assert "有人正在办同一件事" in answer.content.decode()
+
+
+def test_rights_are_asked_of_whoever_grants_them() -> None:
+    assert NAMES[Role.SECURITY_ADMIN].zh in NotAllowed.phrase.zh
+    assert NAMES[Role.SECURITY_ADMIN].en.lower() in NotAllowed.phrase.en
+
+
+def test_the_guide_finds_work_and_no_dead_ends(as_role: Callable[..., Client]) -> None:
+    browser = as_role(Role.GUIDE)
+    page = browser.get("/start").content.decode()
+    assert "导办取号" in page
+    for address in re.findall(r'<a class="card" href="([^"]+)"', page):
+        assert browser.get(address).status_code == 200, address

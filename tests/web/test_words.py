@@ -84,7 +84,7 @@ def test_a_reason_is_told_in_the_readers_language(
     fresh = [Reason("S0 五.2", SIGNED_IN, args, "done_late")]
     reasons = to_json(fresh) if stored else fresh
     told = words.told(reasons, TODAY, language)
-    assert told == [words.Told(fact, "S0 五.2", effect)]
+    assert told == [words.Told(fact, words.cited("S0 五.2", language), effect)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,9 @@ def test_a_reason_is_told_in_the_readers_language(
     ],
 )
 def test_a_sentence_that_cant_be_said_again_stands_as_it_was(reason: dict[str, object]) -> None:
-    assert words.told([reason], TODAY, "en") == [words.Told("当时的话", "A", "x")]
+    assert words.told([reason], TODAY, "en") == [
+        words.Told("当时的话", words.cited("A", "en"), "x")
+    ]
 
 
 @pytest.mark.parametrize(

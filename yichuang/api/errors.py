@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from yichuang.errors import HallError
+from yichuang.errors import BUSY, Busy, HallError
 from yichuang.organization.queries import TokenRefused
 from yichuang.phrases import Language, Phrase
 
@@ -145,6 +145,8 @@ def _http(request: HttpRequest, error: HttpError | Any) -> HttpResponse:
 def _database(request: HttpRequest, error: DatabaseError | Any) -> HttpResponse:
     if getattr(error.__cause__, "sqlstate", None) == _NO_SPACE:
         return refuse(request, DiskFull())
+    if getattr(error.__cause__, "sqlstate", None) in BUSY:
+        return refuse(request, Busy())
     if isinstance(error, OperationalError):
         return refuse(request, DatabaseAway())
     return _unforeseen(request, error)

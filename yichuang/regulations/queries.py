@@ -61,6 +61,11 @@ def in_force(site_id: int, on: date) -> Adopted:
     return _composed(adoption_id, calendar)
 
 
+def versions(site_id: int) -> list[Adoption]:
+    """Every book a site has adopted (历次版本), the newest first."""
+    return list(Adoption.objects.filter(site_id=site_id).order_by("-from_on", "-id"))
+
+
 def book_of(site_id: int, on: date) -> Book:
     return in_force(site_id, on).book
 

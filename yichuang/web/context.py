@@ -26,6 +26,7 @@ from yichuang.web import readers
 from yichuang.web.language import language, say
 from yichuang.web.menu import Link, public_menu, staff_menu
 from yichuang.web.preferences import in_large_type
+from yichuang.web.texts import own_texts
 
 if TYPE_CHECKING:
     from yichuang.organization.models import Account, Site
@@ -75,6 +76,7 @@ def hall(request: HttpRequest) -> dict[str, object]:
         "unopened": unopened,
         "hall_name": hall_name,
         "menu": menu,
+        "own_texts": cache(own_texts),
         "home_address": lambda: reverse("web:start" if member() else "web:home"),
         "here": request.get_full_path() if request.method == "GET" else request.path,
         "version": __version__,

@@ -61,6 +61,7 @@ class Header:
     due: datetime | None
     remaining: int | None
     due_said: Phrase
+    by_the_hour: bool
     stopped: bool = False
 
 
@@ -76,7 +77,8 @@ def header(view: CaseView | PublicView, *, stopped: bool = False) -> Header:
     open_and_running = view.light in ("green", "yellow") and not stopped
     return Header(
         view.number, view.item, view.applicant.name, view.light, view.state_said, due,
-        view.clock.remaining_working_days if open_and_running else None, said, stopped,
+        view.clock.remaining_working_days if open_and_running else None, said,
+        view.by_the_hour, stopped,
     )  # fmt: skip
 
 

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yichuang import clock
 from yichuang.cases import actions, papers, queries
+from yichuang.cases.stages import STAGES, public_next, stage_of
 from yichuang.errors import HallError
 from yichuang.feedback.queries import code_for_visitor
 from yichuang.phrases import Phrase
+from yichuang.web import words
 from yichuang.web.desk import header, pdf
 from yichuang.web.language import language, say
 from yichuang.web.readers import member
@@ -59,7 +61,14 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
     _remember(request, number)
     view = queries.public_view(number, at=clock.now())
     stopped = any(s.finding is None and s.to is None for s in view.clock.segments)
+    due = view.promised_due
+    if due:
+        say_due = words.moment if view.by_the_hour else words.day
+        at, today = clock.local(due), clock.today()
+        due_said = Phrase(say_due(at, today), say_due(at, today, "en"))
     context = {
+        "stages": STAGES, "stage": stage_of(view.state),
+        "next": public_next(view.state, due_said if due else None),
         "case": view, "header": header(view, stopped=stopped), "stopped": stopped,
         "proof": queries.proof_of(view.acceptance_entry, outside()),
         "rating_code": None if member(request) else code_for_visitor(f"case:{number}"),

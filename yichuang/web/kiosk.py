@@ -50,7 +50,7 @@ from yichuang.web.language import language
 from yichuang.web.places import standing, visitor
 from yichuang.web.preferences import in_large_type
 from yichuang.web.readers import member
-from yichuang.web.refusals import DatabaseAway, with_patience
+from yichuang.web.refusals import of_database, with_patience
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -90,8 +90,8 @@ def _by_itself(view: View[P]) -> View[P]:
             return view(request, *args, **kwargs)
         except HallError as error:
             return _refused(request, error)
-        except (OperationalError, InterfaceError):
-            return _refused(request, DatabaseAway())
+        except (OperationalError, InterfaceError) as error:
+            return _refused(request, of_database(error))
 
     return never_cache(update_wrapper(guarded, view))
 

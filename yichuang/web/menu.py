@@ -51,6 +51,7 @@ PUBLIC = (
     Page("web:follow", Phrase("查进度", "Follow a case")),
     Page("web:windows", Phrase("窗口和人员", "Windows and people")),
     Page("web:voice", Phrase("意见投诉", "Complaints")),
+    Page("web:library", Phrase("制度库", "Regulations")),
 )
 
 STAFF = (
@@ -61,7 +62,7 @@ STAFF = (
          (_P.REVIEW_CASE, _P.VERIFY_CASE, _P.EXTEND_CASE, _P.SEE_SITE_CASES)),
     Page("web:issuing", Phrase("出证送达", "Issuing"),
          Phrase("打印、签收、邮寄结果", "Print, hand over or post results"), (_P.ISSUE_RESULT,)),
-    Page("web:guide", Phrase("导办取号", "Guide desk"),
+    Page("web:kiosk", Phrase("导办取号", "Guide desk"),
          Phrase("替来办事的人取号", "Take a number for a visitor"), (_P.TAKE_TICKET_FOR,)),
     Page("web:cockpit", Phrase("大厅实况", "The hall now"),
          Phrase("窗口、等候、时限", "Windows, waits, limits"), (_P.SUPERVISE,)),
@@ -90,13 +91,18 @@ STAFF = (
 )  # fmt: skip
 
 
+LIBRARY = Page("web:library", Phrase("制度库", "Regulations"),
+               Phrase("现行制度、条文、历次版本", "In force, word by word"))  # fmt: skip
+
+
 def public_menu(request: HttpRequest) -> list[Link]:
     return _links(PUBLIC, request)
 
 
 def staff_menu(request: HttpRequest, reader: Reader) -> list[Link]:
     """The pages that this person's roles open."""
-    return _links((page for page in STAFF if any(map(reader.may, page.any_of))), request)
+    opened = [page for page in STAFF if any(map(reader.may, page.any_of))]
+    return _links([*opened, LIBRARY], request)
 
 
 def _links(pages: Iterable[Page], request: HttpRequest) -> list[Link]:

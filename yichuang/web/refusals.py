@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from yichuang.errors import HallError, NotAllowed, NotFound
+from yichuang.errors import BUSY, Busy, HallError, NotAllowed, NotFound
 from yichuang.phrases import Phrase
 from yichuang.web.language import language
 
 LIMITED = 429
 _NO_SPACE = "53100"  # disk_full, the SQLSTATE
+_THIS_PAGE = Phrase("这个页面", "this page")
+_TITLES: Mapping[int, Phrase] = MappingProxyType({
+    401: Phrase("请先登录", "Please log in"),
+    403: Phrase("没有权限", "Not allowed"),
+    404: Phrase("没有找到", "Not found"),
+    409: Phrase("没有办成", "Not done"),
+    413: Phrase("内容太大", "Too large"),
+    422: Phrase("填写有误", "Please correct the form"),
+    429: Phrase("操作太频繁", "Too many requests"),
+    500: Phrase("系统出现意外", "Something went wrong"),
+    503: Phrase("暂时不能使用", "Temporarily unavailable"),
+    507: Phrase("磁盘已满", "The disk is full"),
+})  # fmt: skip
 
 
 class DatabaseAway(HallError):
@@ -70,7 +86,8 @@ def answer(request: HttpRequest, error: HallError) -> HttpResponse:
             body, status=error.status, json_dumps_params={"ensure_ascii": False}
         )
         return with_patience(told, error)
-    context = {"sentence": error.say(language()), "code": error.code}
+    title = _TITLES.get(error.status, _TITLES[409])
+    context = {"sentence": error.say(language()), "code": error.code, "title": title}
     partial = request.headers.get("HX-Request") == "true"
     template = "web/refusal_part.html" if partial else "web/refusal.html"
     return with_patience(render(request, template, context, status=error.status), error)
@@ -84,11 +101,19 @@ def with_patience(response: HttpResponse, error: HallError) -> HttpResponse:
 
 
 def database_answer(request: HttpRequest, error: Error) -> HttpResponse:
-    """The refusal for a lost database or a full disk; raises what is neither."""
-    if getattr(error.__cause__, "sqlstate", None) == _NO_SPACE:
-        return answer(request, DiskFull())
+    """The refusal for a fault of the database; raises what is one of the product."""
+    return answer(request, of_database(error))
+
+
+def of_database(error: Error) -> HallError:
+    """What a fault of the database means to people; raises what is a fault of the product."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    if state == _NO_SPACE:
+        return DiskFull()
+    if state in BUSY:
+        return Busy()
     if isinstance(error, OperationalError | InterfaceError):
-        return answer(request, DatabaseAway())
+        return DatabaseAway()
     raise error
 
 
@@ -97,11 +122,11 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, NotAllowed(what=request.path))
+    return answer(request, NotAllowed(what=_THIS_PAGE))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, NotFound(what=request.path))
+    return answer(request, NotFound(what=_THIS_PAGE))
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,8 @@ from types import MappingProxyType
 
 from yichuang.phrases import Language, Phrase
 from yichuang.phrases import say as say_stored
+from yichuang.rules.book.sources import Sources
+from yichuang.rules.citation import Citation, cite
 from yichuang.rules.reasons import Reason
 from yichuang.web.effects import EFFECTS
 
@@ -121,11 +123,34 @@ def light(code: str | None) -> Light:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """One article as the reader reads it: how it is cited, and its words where known."""
+
+    mark: str
+    said: str
+    words: str
+    in_chinese: bool
+    """The words are quoted in Chinese for a reader of English."""
+
+
+def cited(article: str, language: Language = "zh", own: Sources | None = None) -> tuple[Cited, ...]:
+    """An article of a book for the reader; `own`: the texts that the centre's book names."""
+    return tuple(shown(one, language) for one in cite(article, own))
+
+
+def shown(citation: Citation, language: Language) -> Cited:
+    """A citation and its words in the reader's language."""
+    text = citation.text(language)
+    in_chinese = language != "zh" and text == citation.text("zh")
+    return Cited(citation.mark, citation.say(language), text, in_chinese)
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One reason as the reader reads it."""
 
     fact: str
-    article: str
+    cited: tuple[Cited, ...]
     effect: str
 
 
@@ -148,21 +173,27 @@ def value(raw: object, today: date, language: Language = "zh") -> object:
 
 
 def told(
-    reasons: Iterable[Reason | Mapping[str, object]], today: date, language: Language = "zh"
+    reasons: Iterable[Reason | Mapping[str, object]],
+    today: date,
+    language: Language = "zh",
+    own: Sources | None = None,
 ) -> list[Told]:
     """The reasons of a ruling in the reader's language, in the order they were given.
 
     A stored reason is said again from its key and arguments; where the key is no longer
     known, or its arguments don't fit, the sentence stored with it stands.
     """
-    return [_tell(reason, today, language) for reason in reasons]
+    return [_tell(reason, today, language, own) for reason in reasons]
 
 
-def _tell(reason: Reason | Mapping[str, object], today: date, language: Language) -> Told:
+def _tell(
+    reason: Reason | Mapping[str, object], today: date, language: Language, own: Sources | None
+) -> Told:
     if isinstance(reason, Reason):
         args = {name: value(raw, today, language) for name, raw in reason.args.items()}
         fact = reason.fact.say(language, **args)
-        return Told(fact, reason.article, effect(reason.ruling, today, language))
+        articles = cited(reason.article, language, own)
+        return Told(fact, articles, effect(reason.ruling, today, language))
     stored = str(reason.get("fact", ""))
     given = reason.get("args")
     args = {}
@@ -172,8 +203,8 @@ def _tell(reason: Reason | Mapping[str, object], today: date, language: Language
         fact = say_stored(str(reason.get("key", "")), args, language, stored)
     except (KeyError, IndexError, ValueError):
         fact = stored
-    article = str(reason.get("article", ""))
-    return Told(fact, article, effect(str(reason.get("ruling", "")), today, language))
+    articles = cited(str(reason.get("article", "")), language, own)
+    return Told(fact, articles, effect(str(reason.get("ruling", "")), today, language))
 
 
 def effect(code: str, today: date, language: Language = "zh") -> str:

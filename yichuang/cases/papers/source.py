@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -10,25 +9,19 @@ from typing import TYPE_CHECKING
 from yichuang.cases import items, rulings
 from yichuang.cases.applicants import take_out
 from yichuang.cases.course import fold, happened
-from yichuang.catalog.citations import chinese_number
 from yichuang.journal.queries import leaf_of
 from yichuang.organization.queries import name_of
 from yichuang.organization.remedies import Remedies, remedies_of
 from yichuang.organization.times import local
 from yichuang.regulations.queries import adopted_as
 from yichuang.rules import deadline
+from yichuang.rules.citation import cite
 
 if TYPE_CHECKING:
     from yichuang.cases.models import Case, Fact
     from yichuang.rules.book.casework import Casework, Outcome
     from yichuang.rules.book.deadlines import Deadlines
     from yichuang.rules.reasons import Reason
-
-_LAW = re.compile(
-    r"(?P<law>[\u4e00-\u9fff（）]+)(?: ?(?P<article>[1-9][0-9]*)(?:\((?P<paragraph>[1-9][0-9]*)\))?"
-    r"(?:\((?P<item>[1-9][0-9]*)\))?)?"
-)
-_STATE = "中华人民共和国"
 
 
 class Source:
@@ -171,14 +164,4 @@ def cited(article: str) -> str:
     ``行政许可法 32(1)(4)`` is 《中华人民共和国行政许可法》第三十二条第一款第（四）项. A mark that
     only this house understands is no citation: empty.
     """
-    found = _LAW.fullmatch(article.strip())
-    if found is None:
-        return ""
-    law = found["law"]
-    if law.endswith("法") and not law.endswith("办法"):
-        law = _STATE + law.removeprefix(_STATE)
-    parts = (("article", "第{}条"), ("paragraph", "第{}款"), ("item", "第（{}）项"))
-    place = "".join(
-        form.format(chinese_number(int(found[part]))) for part, form in parts if found[part]
-    )
-    return f"《{law}》{place}"
+    return "、".join(one.say() for one in cite(article) if one.kind == "statute")

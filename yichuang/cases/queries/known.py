@@ -23,6 +23,7 @@ from yichuang.cases.queries.shapes import (
     SegmentChoice,
     SegmentView,
 )
+from yichuang.cases.stages import INTERNAL
 from yichuang.errors import HallError
 from yichuang.organization.times import instant
 from yichuang.phrases import Phrase
@@ -75,6 +76,12 @@ class Known:
         return instant(self.clock.statutory_due) if self.clock.statutory_due else None
 
     @property
+    def by_the_hour(self) -> bool:
+        """Its limit runs in hours or minutes, so its due has an hour."""
+        promised = self.item.promised
+        return promised is not None and ("hour" in promised.unit or "minute" in promised.unit)
+
+    @property
     def decision(self) -> str:
         return str(self.course.decision.data["decision"]) if self.course.decision else ""
 
@@ -100,8 +107,8 @@ class Known:
         made = []
         for fact in self.facts:
             kind = Kind(fact.kind)
-            if kind == Kind.BREACH_FOUND and not named:
-                continue  # a matter between the hall and its handler
+            if kind in INTERNAL and not named:
+                continue
             who = fact.person.name if named and fact.person and fact.actor != "system" else ""
             text = self._told(kind, fact.data, inside=named)
             made.append(Event(fact.seq, fact.at, fact.recorded_at, kind, _title(kind, fact.data),

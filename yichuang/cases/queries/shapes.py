@@ -137,6 +137,8 @@ class CaseView:
     decision: str
     ticket: int | None
     acceptance_entry: int | None
+    by_the_hour: bool
+    """Its limit runs in hours or minutes: the due has its hour."""
     unfit: Mapping[int, Phrase]
     """What doesn't fit the record and isn't shown, by the number of the fact."""
 
@@ -180,6 +182,8 @@ class PublicView:
     days: tuple[Day, ...]
     decision: str
     acceptance_entry: int | None
+    by_the_hour: bool
+    """Its limit runs in hours or minutes: the due has its hour."""
     unfit: Mapping[int, Phrase]
     """What doesn't fit the record and isn't shown, by the number of the fact."""
 

@@ -11,6 +11,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries.known import Known
 from yichuang.cases.queries.shapes import CaseView, PublicView
 from yichuang.cases.reach import takes_in_for_all, within_reach
+from yichuang.cases.stages import public_state
 from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader
 from yichuang.organization.roles import Permission
@@ -37,6 +38,7 @@ def case(number: str, *, reader: Reader, at: datetime) -> CaseView:
         applicant=take_out(row.personal, number=number).masked(),
         received_at=row.received_at, accepted_at=row.accepted_at, deemed=known.deemed,
         promised_due=known.promised_due, statutory_due=known.statutory_due, clock=known.clock,
+        by_the_hour=known.by_the_hour,
         materials=known.materials(), events=known.events(named=True), segments=known.segments(),
         papers=known.papers(), days=known.days(),
         may=frozenset() if known.unfit else _may(row, known.course, reader),
@@ -52,7 +54,8 @@ def public_view(number: str, *, at: datetime) -> PublicView:
     known = Known(row, at)
     return PublicView(
         number=number, item=known.item.name, department=_named(row.department),
-        site=_named(row.site), state=known.course.state, state_said=STATES[known.course.state],
+        site=_named(row.site), state=known.course.state,
+        state_said=public_state(known.course.state), by_the_hour=known.by_the_hour,
         applicant=take_out(row.personal, number=number).masked(), received_at=row.received_at,
         accepted_at=row.accepted_at, promised_due=known.promised_due,
         statutory_due=known.statutory_due, clock=known.clock, materials=known.materials(),

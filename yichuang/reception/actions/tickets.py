@@ -32,10 +32,11 @@ from yichuang.reception.models import Ticket
 from yichuang.reception.once import digest_of, must_match
 from yichuang.reception.states import CLASS_NAMES, GROUND_NAMES, Ground, State, TicketClass
 from yichuang.reception.turns import place_in_queue
+from yichuang.rules.citation import cited
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
-    from yichuang.rules.opening import Opening
+from yichuang.rules.opening import Opening
 
 _TAKERS = frozenset({"kiosk", "visitor"})
 _ISSUE = f"""
@@ -166,7 +167,7 @@ def _locked_away(holder: Mapping[str, object] | None, slip: str) -> bytes | None
 def _none_now(hall: Opening, at: datetime) -> NoNumbersNow:
     assert hall.numbers_from is not None, "numbers that are refused are given later"
     when = moment(hall.numbers_from, at)
-    return NoNumbersNow(zh=when.zh, en=when.en, article=hall.article)
+    return NoNumbersNow(zh=when.zh, en=when.en, article=cited(hall.article))
 
 
 def _insert(values: Mapping[str, object]) -> _Row | None:

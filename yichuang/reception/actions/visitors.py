@@ -20,6 +20,7 @@ from yichuang.reception.errors import HasNumber, OnlyAtTheMachine, TooManyNumber
 from yichuang.reception.hours import opening_of
 from yichuang.reception.models import Ticket
 from yichuang.reception.states import OVER, State
+from yichuang.rules.citation import cited
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
@@ -42,7 +43,7 @@ def issue_to_visitor(
     assert by.site_id is not None
     hall = opening_of(by.site_id, at)
     if not hall.by_browser:
-        raise OnlyAtTheMachine(article=hall.article)
+        raise OnlyAtTheMachine(article=cited(hall.article))
     source = f"visitor:{blind_index('address', address)[:16]}"
     by = replace(by, name=source)
     today = Ticket.objects.filter(site=by.site_id, day=local(at).date())

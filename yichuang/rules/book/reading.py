@@ -21,6 +21,8 @@ _SAYS = Phrase("写的是 {found}", "it says {found}")
 _NOTHING = Phrase("没有写", "nothing is written")
 _UNKNOWN = Phrase("没有“{key}”这一项", "there is no {key}")
 _NO_ARTICLE = Phrase("有数字而无条款", "there are figures and no article")
+_WITHOUT_FIGURES = frozenset({"sources"})
+"""Sections that hold the words of articles and no figures."""
 _ARTICLE = Phrase("article：这些数字出自哪一条", "article: where these figures come from")
 
 
@@ -41,7 +43,8 @@ def read_section(section: str, raw: Part) -> Node:
 
 def articles_missing(section: str, raw: Part) -> Iterator[Problem]:
     """Every part with figures to which no article applies; the outermost ones only."""
-    yield from _articles_missing(raw, section)
+    if section not in _WITHOUT_FIGURES:
+        yield from _articles_missing(raw, section)
 
 
 def _articles_missing(value: object, path: str) -> Iterator[Problem]:

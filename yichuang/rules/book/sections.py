@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from yichuang.rules.book.patrols import Patrols
     from yichuang.rules.book.queue import Queue
     from yichuang.rules.book.records import Records
+    from yichuang.rules.book.sources import Sources
     from yichuang.rules.book.standards import Standards
     from yichuang.rules.book.worktime import Worktime
 
@@ -80,6 +81,7 @@ class Sections:
     calendar: Section[Calendar] = Section("yichuang.rules.book.calendar:Calendar")
     records: Section[Records] = Section("yichuang.rules.book.records:Records")
     worktime: Section[Worktime] = Section("yichuang.rules.book.worktime:Worktime")
+    sources: Section[Sources] = Section("yichuang.rules.book.sources:Sources")
 
     # Clocks and queues:
     deadlines: Section[Deadlines] = Section("yichuang.rules.book.deadlines:Deadlines")

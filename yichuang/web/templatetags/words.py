@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Protocol, cast, runtime_checkable
@@ -14,6 +14,8 @@ from django.utils.http import urlencode
 from yichuang import clock
 from yichuang.phrases import Language
 from yichuang.rules import masking
+from yichuang.rules.book.sources import Sources
+from yichuang.rules.citation import Citation
 from yichuang.rules.reasons import Reason
 from yichuang.web import words
 from yichuang.web.language import language
@@ -104,16 +106,25 @@ def light(code: str | None) -> words.Light:
     return words.light(code)
 
 
-@register.filter
-def told(reasons: Iterable[Reason | Mapping[str, object]] | None) -> list[words.Told]:
-    """The reasons of a ruling in the reader's language."""
-    return words.told(reasons or (), clock.today(), language())
+@register.simple_tag(takes_context=True)
+def told(
+    context: template.Context, reasons: Iterable[Reason | Mapping[str, object]] | None
+) -> list[words.Told]:
+    """`{% told reasons as steps %}`: the reasons of a ruling in the reader's language."""
+    own: Callable[[], Sources | None] | None = context.get("own_texts")
+    return words.told(reasons or (), clock.today(), language(), own() if own else None)
 
 
 @register.filter
 def sentence(said: object) -> str:
     """A phrase, a citation, a limit in the reader's language, or the text itself."""
     return said.say(language()) if isinstance(said, Sayable) else str(said)
+
+
+@register.filter
+def shown(citation: Citation) -> tuple[words.Cited, ...]:
+    """`article.citation|shown`: a citation and its words in the reader's language."""
+    return (words.shown(citation, language()),)
 
 
 @register.filter
