@@ -10,6 +10,10 @@ YICHUANG_IDLE   minutes after which an unused log-in ends (default 30)
 YICHUANG_SECOND_FACTOR  whose log-in takes a code besides the password: administrators, all or
                 off (default: administrators; off in a training hall)
 YICHUANG_JOURNAL_HASH  sha256 (default) or sm3: the digest of a new hall's journal
+YICHUANG_WITNESS_URL, YICHUANG_WITNESS_KEY  another office's witness and its key: it cosigns
+                the journal's heads
+YICHUANG_STAMP_URL, YICHUANG_STAMP_CERT  a time-stamping authority (RFC 3161), asked once a
+                day, and the file of the root certificates (PEM) its stamps are believed by
 YICHUANG_HTTPS  1 where the hall is served over https: cookies are then marked secure, and
                 browsers are told to come by https alone (HSTS)
 YICHUANG_PROXIES    addresses and networks of the proxies in front, comma-separated (default:
@@ -52,6 +56,11 @@ CSRF_TRUSTED_ORIGINS = [
 ]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 JOURNAL_HASH = os.environ.get("YICHUANG_JOURNAL_HASH", "sha256")
+WITNESS_URL = os.environ.get("YICHUANG_WITNESS_URL", "")
+WITNESS_KEY = os.environ.get("YICHUANG_WITNESS_KEY", "")
+STAMP_URL = os.environ.get("YICHUANG_STAMP_URL", "")
+_STAMP_CERT = os.environ.get("YICHUANG_STAMP_CERT")
+STAMP_ROOTS = Path(_STAMP_CERT) if _STAMP_CERT else None
 
 INSTALLED_APPS = [
     "django.contrib.auth",

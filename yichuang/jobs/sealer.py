@@ -20,7 +20,7 @@ from yichuang.regulations.records import limits_on
 
 def outside() -> Outside:
     """What of this hall's journal stands outside the database."""
-    return Outside(settings.HOME.journal, settings.HOME.keys)
+    return Outside(settings.HOME.journal, settings.HOME.keys, settings.STAMP_ROOTS)
 
 
 def seal_now() -> int:

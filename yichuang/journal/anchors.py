@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from yichuang.journal.notes import Head, Key, Unreadable, read_head
-from yichuang.journal.outside import Outside, heads_of, write_whole
+from yichuang.journal.outside import Outside, heads_of, whole_heads, write_whole
 
 
 class BadHeads(Exception):
@@ -45,11 +45,11 @@ class Anchors:
         self._check_order()
         self.newest_size = self.heads[-1].size
         self.expected = [Expected(h.size, h.root, outside.anchors.name) for h in self.heads]
-        for copy in copies:
-            self.expected += [
-                Expected(head.size, head.root, str(copy))
-                for head in self._read(_bytes_of(copy), str(copy))
-            ]
+        others = [(str(copy), _bytes_of(copy)) for copy in copies]
+        if cosigned := whole_heads(_bytes_of(outside.cosigned)):
+            others.append((outside.cosigned.name, cosigned))
+        for where, raw in others:
+            self.expected += [Expected(h.size, h.root, where) for h in self._read(raw, where)]
         self._roots: dict[int, list[Expected]] = {}
         for one in self.expected:
             self._roots.setdefault(one.size, []).append(one)

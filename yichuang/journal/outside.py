@@ -27,6 +27,8 @@ class Outside:
 
     folder: Path
     keys: Path
+    stamp_roots: Path | None = None
+    """Root certificates that time stamps are believed by."""
 
     @property
     def anchors(self) -> Path:
@@ -125,12 +127,29 @@ def append(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def write_whole(path: Path, text: str) -> None:
+def append_head(path: Path, head: str) -> None:
+    """Add a head to a file of heads, in place of what a crash left half-written at its end."""
+    if path.exists():
+        have = _tail(path)
+        os.truncate(path, path.stat().st_size - len(have) + len(whole_heads(have)))
+    append(path, head + "\n")
+
+
+def whole_heads(raw: bytes) -> bytes:
+    """A file of heads without what is half-written at its end."""
+    end = len(raw)
+    while end and not _ends_a_head(raw[:end]):
+        at = raw.rfind(b"\n\n", 0, end - 1)
+        end = at + 2 if at >= 0 else 0
+    return raw[:end]
+
+
+def write_whole(path: Path, text: str | bytes) -> None:
     """Write a file so that it holds the old text or the new, never part of one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".part")
-    with open(beside, "w", encoding="utf-8") as file:
-        file.write(text)
+    with open(beside, "wb") as file:
+        file.write(text.encode() if isinstance(text, str) else text)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)

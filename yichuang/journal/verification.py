@@ -18,7 +18,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
-from yichuang.journal import guards, store
+from yichuang.journal import guards, stamping, store
 from yichuang.journal.agreement import Check, Disagreement
 from yichuang.journal.anchors import Anchors, BadHeads, Expected
 from yichuang.journal.outside import Outside
@@ -50,6 +50,10 @@ WHAT: Mapping[str, Phrase] = MappingProxyType(
         "unreadable_head": Phrase("库外的树头有一处不可读", "a head outside can't be read"),
         "foreign_head": Phrase("树头不是本大厅签的", "a head is not signed by this hall"),
         "head_order": Phrase("树头重复或倒退", "a head is written twice or goes back"),
+        "stamp": Phrase(
+            "时间戳与树头不符，或不由所指的根证书签发",
+            "a time stamp does not fit its head, or is not signed by the roots named",
+        ),
         "no_key": Phrase("签名密钥不见了或不可读", "the signing key is gone or can't be read"),
         "head": Phrase("与库外签名的树头不符", "differs from a signed head kept outside"),
         "head_time": Phrase("封存时间与签名的时间不符", "has a sealing time that was not signed"),
@@ -84,6 +88,7 @@ class Verdict:
     read_from: int = 0
     """The leaf from which on entries were read; those before were read by a former run."""
     heads: int = 0
+    stamps: int = 0
     unsealed: int = 0
     oldest_unsealed: int | None = None
     broken: Broken | None = None
@@ -161,6 +166,8 @@ class _Run:
         except BadHeads as bad:
             return Broken(bad.size, None, bad.what, bad.detail)
         self.verdict.heads = len(anchors.expected)
+        if fault := self._stamps(anchors):
+            return fault
         small = everything or tip.size <= _SMALL
         start = 0 if small else anchors.verified_size() // BLOCK * BLOCK
         if not small and anchors.altered_since_verified():
@@ -171,6 +178,13 @@ class _Run:
             fault = _pending(tip, anchors)
         self.anchors = anchors
         return fault or (Broken(0, None, "nothing_sealed") if tip.size == 0 else None)
+
+    def _stamps(self, anchors: Anchors) -> Broken | None:
+        try:
+            self.verdict.stamps = sum(1 for _ in stamping.stamps(self.outside, anchors.heads))
+        except stamping.BadStamp as bad:
+            return Broken(0, None, "stamp", str(bad.args_said["name"]))
+        return None
 
     def _count(self, tip: store.Tip) -> None:
         verdict = self.verdict

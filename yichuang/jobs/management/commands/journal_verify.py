@@ -63,9 +63,11 @@ class Command(BaseCommand):
         zh = f"（前 {since} 条此前已校验，本次只核对条数与树根）" if since else ""
         en = f" (the first {since} were read by a former run)" if since else ""
         self.stdout.write(
-            f"完整：{verdict.sealed} 条已封存{zh}，{verdict.heads} 个树头全部相符，"
+            f"完整：{verdict.sealed} 条已封存{zh}，{verdict.heads} 个树头、"
+            f"{verdict.stamps} 个时间戳全部相符，"
             f"树根 {verdict.head[:16]}\n"
-            f"Whole: {verdict.sealed} entries sealed{en}, all {verdict.heads} heads agree, "
+            f"Whole: {verdict.sealed} entries sealed{en}, all {verdict.heads} heads and "
+            f"{verdict.stamps} time stamps agree, "
             f"root {verdict.head[:16]}"
         )
 
@@ -109,7 +111,8 @@ def _as_json(verdict: Verdict) -> dict[str, object]:
         }  # fmt: skip
     return {
         "whole": verdict.whole, "sealed": verdict.sealed, "read_from": verdict.read_from,
-        "unsealed": verdict.unsealed, "heads": verdict.heads, "root": verdict.head,
+        "unsealed": verdict.unsealed, "heads": verdict.heads,
+        "stamps": verdict.stamps, "root": verdict.head,
         "broken": broken,
         "disagreements": [
             {"subject": d.subject, "entry": d.entry_id, "zh": d.what.zh, "en": d.what.en}

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 
 from yichuang.errors import HallError
 from yichuang.jobs.due import fall_due
+from yichuang.jobs.elsewhere import Asking
 from yichuang.jobs.sealer import seal_now
 from yichuang.journal.actions import set_training_clock
 from yichuang.journal.queries import training_clock
@@ -37,6 +38,7 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, told)
         signal.signal(signal.SIGINT, told)
+        Asking(stop).start()
         while not stop.is_set():
             try:
                 fall_due()
