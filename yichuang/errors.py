@@ -18,8 +18,15 @@ class HallError(Exception):
     status: ClassVar[int] = 400
     phrase: ClassVar[Phrase] = Phrase("操作未完成。", "The action was not carried out.")
 
-    def __init__(self, *, field: str | None = None, **args: object) -> None:
+    retry_after: int = 60
+    """Seconds until it is worth trying again; said with status 429."""
+
+    def __init__(
+        self, *, field: str | None = None, retry_after: int | None = None, **args: object
+    ) -> None:
         self.field = field
+        if retry_after is not None:
+            self.retry_after = retry_after
         self.args_said = args
         super().__init__(self.say("en"))
 

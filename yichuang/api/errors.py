@@ -16,6 +16,7 @@ from yichuang.organization.queries import TokenRefused
 from yichuang.phrases import Language, Phrase
 
 log = logging.getLogger(__name__)
+_LIMITED = 429
 _NO_SPACE = "53100"  # disk_full, the SQLSTATE
 
 
@@ -106,6 +107,8 @@ def refuse(request: HttpRequest, error: HallError | Any) -> HttpResponse:
     response = answer(body, error.status)
     if error.status == TokenRefused.status:
         response["WWW-Authenticate"] = "Bearer"
+    if error.status == _LIMITED:
+        response["Retry-After"] = str(error.retry_after)
     return response
 
 

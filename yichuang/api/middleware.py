@@ -6,12 +6,17 @@ carry a token, so none of it would protect them, and it costs more than many an 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from yichuang import clock
 from yichuang.api.errors import NoSuchAddress, WrongMethod, refuse
+from yichuang.errors import NotAllowed
+from yichuang.organization.actions import note_denial
+from yichuang.organization.queries import TokenRefused
 
 
 class ShortWay:
@@ -40,4 +45,10 @@ class ShortWay:
             allowed = response.headers.get("Allow", "")
             response = refuse(request, error)
             response["Allow"] = allowed
+        if response.status_code in (TokenRefused.status, NotAllowed.status):
+            note_denial(
+                who=getattr(request, "auth", None) or None, where=match.route,
+                what=json.loads(response.content)["code"],
+                address=request.META.get("REMOTE_ADDR", ""), at=clock.now(),
+            )  # fmt: skip
         return response

@@ -224,7 +224,8 @@ async def _let_it_hear(protocol: HTTPProtocol) -> None:
 def refusal(error: HallError) -> Answer:
     """A refusal before Django is asked, as JSON."""
     body = {"code": error.code, "message": error.say(), "field": error.field}
-    return Answer(error.status, _JSON, json.dumps(body, ensure_ascii=False).encode())
+    headers = [*_JSON, ("retry-after", str(error.retry_after))] if error.status == 429 else _JSON
+    return Answer(error.status, headers, json.dumps(body, ensure_ascii=False).encode())
 
 
 def environ(scope: Scope, body: bytes, origin: Origin) -> dict[str, Any]:

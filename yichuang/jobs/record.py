@@ -45,6 +45,12 @@ UNBOUND: tuple[Unbound, ...] = (
         "培训时钟，只在培训大厅有", "the training clock; only a training hall has one")),
     Unbound("django_session", Phrase(
         "登录会话，不是记录", "log-in sessions; no part of the record")),
+    Unbound("organization_openlogin", Phrase(
+        "登录会话一览；登录、退出另有登记",
+        "the list of log-ins that are open; logging in and out is on record itself")),
+    Unbound("organization_tries", Phrase(
+        "输错次数，只用于限速，一天后无意义",
+        "wrong tries, for limiting their rate; of no meaning after a day")),
     Unbound("django_migrations", Phrase(
         "表结构的版本；结构与触发器由程序核对",
         "the version of the tables; their triggers are compared with the program")),

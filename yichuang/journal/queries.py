@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,10 +60,13 @@ def of_subject(subject: str) -> list[Fact]:
     return [Fact(*row) for row in rows]
 
 
-def was_noted(*, kind: str, subject: str, actor: str, since: datetime) -> bool:
+def was_noted(
+    *, kind: str, subject: str, actor: str, since: datetime,
+    data: Mapping[str, object] | None = None,
+) -> bool:  # fmt: skip
     """Whether the same was written down after that instant."""
     same = Entry.objects.filter(subject=subject, kind=kind, actor=actor, happened_at__gt=since)
-    return same.exists()
+    return same.filter(data__contains=dict(data)).exists() if data else same.exists()
 
 
 def leaf_of(entry_id: int) -> str | None:

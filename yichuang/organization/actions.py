@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from yichuang.errors import HallError, NotAllowed, NotFound
 from yichuang.journal.actions import record
 from yichuang.journal.queries import was_noted
+from yichuang.organization import log_ins, second
 from yichuang.organization.models import (
     Account,
     CalendarDay,
@@ -25,7 +26,7 @@ from yichuang.organization.models import (
     Token,
     Window,
 )
-from yichuang.organization.passwords import first_password
+from yichuang.organization.passwords import first_password, keep_past
 from yichuang.organization.queries import SYSTEM, DayOff, Reader, is_administrator
 from yichuang.organization.remedies import NO_REMEDIES, Remedies
 from yichuang.organization.roles import ADMINISTRATORS, PERMISSION_NAMES, Permission, Role
@@ -164,6 +165,8 @@ def grant_role(*, person: Person, role: Role, at: datetime, by: Reader) -> RoleG
         with transaction.atomic():
             if by != SYSTEM and role in ADMINISTRATORS:
                 _log_in_is_their_own(person)
+                # An administrator's log-in may take more proof than this one gave.
+                log_ins.end_quietly(person.account)
             grant = RoleGrant.objects.create(
                 person=person, role=role, site=person.site, granted_at=at
             )
@@ -225,7 +228,7 @@ def open_account(
 
 
 def close_account(*, account: Account, reason: str, at: datetime, by: Reader) -> None:
-    """Close a log-in (停用账号): its sessions end with their next request, for good.
+    """Close a log-in (停用账号): its sessions end at once, for good.
 
     The password is thrown away, so no old session comes back to life when the account is
     opened again.
@@ -235,6 +238,7 @@ def close_account(*, account: Account, reason: str, at: datetime, by: Reader) ->
         account.is_active = False
         account.set_unusable_password()
         account.save(update_fields=["is_active", "password"])
+        log_ins.end_quietly(account)
         _of_account("account.closed", account, at, by, reason=reason)
 
 
@@ -261,13 +265,28 @@ def renew_account(*, account: Account, at: datetime, by: Reader) -> str:
     return password
 
 
+def renew_by_owner(*, account: Account, second_factor: bool, at: datetime) -> str:
+    """Renew any log-in as the server's owner (服务器管理人重置), where no administrator can.
+
+    Returns a first password, as `renew_account`; `second_factor`: that is taken away as well.
+    """
+    with transaction.atomic():
+        if second_factor:
+            second.remove(account, at)
+        password = give_first_password(account)
+        _of_account("account.renewed", account, at, SYSTEM)
+    return password
+
+
 def give_first_password(account: Account) -> str:
     """Set a first password and open the log-in; its sessions end. Inside an action alone."""
     password = first_password()
     account.is_active = True
     account.must_change_password = True
+    keep_past(account)
     account.set_password(password)
-    account.save(update_fields=["is_active", "must_change_password", "password"])
+    account.save(update_fields=["is_active", "must_change_password", "password", "past_passwords"])
+    log_ins.end_quietly(account)
     return password
 
 
@@ -281,9 +300,11 @@ def _not_an_administrators(person: Person, by: Reader) -> None:
         raise TwoAdministrators(who=person.name)
 
 
-def note_log_in(*, account: Account, at: datetime, by: Reader) -> None:
-    """Write down that somebody logged in (登录); GB/T 22239 has it audited."""
-    _of_account("account.logged_in", account, at, by)
+def note_log_in(*, account: Account, address: str, at: datetime, by: Reader) -> None:
+    """Write down that somebody logged in (登录), and where from; GB/T 22239 has it audited."""
+    record(site=account.person.site.code, kind="account.logged_in",
+           subject=f"person:{account.person.staff_no}", actor=by.name, at=at,
+           data={"address": address})  # fmt: skip
 
 
 def note_log_out(*, account: Account, at: datetime, by: Reader) -> None:
@@ -304,6 +325,20 @@ def note_refused_log_in(*, username: str, address: str, locked: bool, at: dateti
     if was_noted(kind=kind, subject=subject, actor=actor, since=at - timedelta(minutes=1)):
         return
     record(site=site, kind=kind, subject=subject, actor=actor, at=at)
+
+
+def note_denial(*, who: Reader | None, where: str, what: str, address: str, at: datetime) -> None:
+    """Write down that something was refused (越权访问): who, where, what, from which address.
+
+    `where` is the page's pattern, `what` the refusal's code. Once a minute for the same, so
+    that whoever knocks can't fill the record.
+    """
+    actor, site = (who.name, who.site_code) if who else ("visitor", "-")
+    subject, data = f"address:{address}"[:96], {"where": where[:96], "what": what}
+    since = at - timedelta(minutes=1)
+    kind = "access.denied"
+    if not was_noted(kind=kind, subject=subject, actor=actor, since=since, data=data):
+        record(site=site, kind=kind, subject=subject, actor=actor, at=at, data=data)
 
 
 def _of_account(kind: str, account: Account, at: datetime, by: Reader, reason: str = "") -> None:
@@ -329,12 +364,16 @@ def open_training_accounts(
                    data={"username": username, "training": True})  # fmt: skip
 
 
-def change_password(*, account: Account, password: str, at: datetime, by: Reader) -> None:
-    """Set the password its owner chose (改密码)."""
+def change_password(
+    *, account: Account, password: str, at: datetime, by: Reader, keep: str = ""
+) -> None:
+    """Set the password its owner chose (改密码); other sessions than `keep` end."""
     with transaction.atomic():
+        keep_past(account)
         account.set_password(password)
         account.must_change_password = False
-        account.save(update_fields=["password", "must_change_password"])
+        account.save(update_fields=["password", "must_change_password", "past_passwords"])
+        log_ins.end_quietly(account, keep=keep)
         _of_account("account.password_changed", account, at, by)
 
 

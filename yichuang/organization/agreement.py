@@ -18,7 +18,10 @@ KEPT = (
     Kept("organization_rolegrant", Phrase("授予的角色", "a granted role")),
     Kept("organization_account", Phrase("登录账号", "an account"), left_out=("last_login",)),
     Kept("organization_token", Phrase("设备或人员的令牌", "a token"), left_out=("last_used_at",)),
-    Kept("organization_passwordreset", Phrase("密码重置", "a reset of a password")),
+    Kept("organization_passwordreset", Phrase("密码或第二因素的重置", "a reset")),
+    Kept(
+        "organization_secondfactor", Phrase("第二因素", "a second factor"), left_out=("last_step",)
+    ),
     Kept("organization_calendaryear", Phrase("日历上的一年", "a year of the calendar")),
     Kept("organization_calendarday", Phrase("日历上的一天", "a day of the calendar")),
 )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
@@ -136,6 +137,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
+    past_passwords = ArrayField(models.CharField(max_length=128), default=list, blank=True)
+    """Hashes of the passwords before this one, the newest first; none is taken again."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -184,13 +187,60 @@ class Token(models.Model):
         return self.State.IN_FORCE
 
 
+class SecondFactor(models.Model):
+    """The app that makes somebody's codes (第二因素, RFC 6238), and codes for when it is lost."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    secret = models.BinaryField()
+    """Encrypted (`personal`), bound to the account."""
+    recovery = ArrayField(models.CharField(max_length=64), default=list)
+    """Keyed digests of the recovery codes not used yet."""
+    enrolled_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+    last_step = models.BigIntegerField(default=0)
+    """The half minute of the newest code taken; neither it nor an earlier one is taken again."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(removed_at=None), name="one_second_factor"
+            )
+        ]
+
+
+class OpenLogIn(models.Model):
+    """A browser in which somebody is logged in now (登录会话). No part of the record."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    session_key = models.CharField(max_length=40, unique=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    address = models.CharField(max_length=45)
+    browser = models.CharField(max_length=200)
+    """What the browser says of itself."""
+
+
+class Tries(models.Model):
+    """Wrong tries of late, of one kind by one name (输错次数). No part of the record."""
+
+    key = models.CharField(max_length=64, unique=True)
+    """A keyed digest: what was typed as a name may be a password."""
+    wrong = models.IntegerField()
+    last_at = models.DateTimeField()
+
+
 class PasswordReset(models.Model):
-    """An administrator's password, asked to be reset by one, confirmed by another.
+    """A password or second factor, asked to be reset by one, confirmed by another.
 
     Never changed but for its end: confirmed, or withdrawn.
     """
 
+    class What(models.TextChoices):
+        PASSWORD = "password"  # noqa: S105 (a word, no secret)
+        SECOND_FACTOR = "second_factor"
+
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    what = models.CharField(max_length=16, choices=What.choices, default=What.PASSWORD)
     requested_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     reason = models.CharField(max_length=200)
@@ -211,7 +261,7 @@ class PasswordReset(models.Model):
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["account"], condition=Q(confirmed_at=None), name="one_open_reset"
+                fields=["account", "what"], condition=Q(confirmed_at=None), name="one_open_reset"
             ),
         ]
 

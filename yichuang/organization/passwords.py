@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 import secrets
+from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 
 from yichuang.phrases import Phrase
+
+if TYPE_CHECKING:
+    from yichuang.organization.models import Account
 
 _CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
 _TOO_PLAIN = Phrase(
@@ -24,6 +30,18 @@ def first_password() -> str:
     letters = "".join(secrets.choice(_PLAIN) for _ in range(8))
     digits = "".join(secrets.choice(_DIGITS) for _ in range(4))
     return f"{letters[:4].capitalize()}-{letters[4:]}-{digits}"
+
+
+def keep_past(account: Account) -> None:
+    """Remember the password that is about to be replaced. Inside an action alone."""
+    if account.has_usable_password():
+        past = [account.password, *account.past_passwords]
+        account.past_passwords = past[: settings.PASSWORD_HISTORY - 1]
+
+
+def was_used(account: Account, password: str) -> bool:
+    """Whether it is one of the account's newest passwords (历史密码), the present one included."""
+    return any(check_password(password, old) for old in [account.password, *account.past_passwords])
 
 
 class CharacterClasses:

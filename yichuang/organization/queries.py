@@ -260,6 +260,12 @@ def calendar_days(site_id: int | None) -> list[DayOff]:
     return sorted(found, key=lambda day: (not day.national, day.on))
 
 
+def account_id(username: str) -> int | None:
+    """The account of this user name; None where nobody has it."""
+    found = Account.objects.filter(username=username.replace("\0", "")[:40])
+    return found.values_list("pk", flat=True).first()
+
+
 def staff_of(reader: Reader, *, words: str = "") -> QuerySet[Person]:
     """Everybody who works or worked at the reader's site, with account and roles (人员名册).
 

@@ -1,9 +1,12 @@
-"""Passwords of administrators are reset by two (双人重置): one asks, another confirms.
+"""Passwords of administrators, and everybody's second factor, are reset by two (双人重置).
+
+One asks, another confirms.
 
 Who can give an administrator a first password could log in as them. So it takes a second
 administrator, neither the first nor the person themselves; the database refuses one who is
 both. Everybody else's password the system administrator renews alone (`actions.renew_account`).
-Where no second administrator is left, the server's owner renews on the command line.
+Where no second administrator is left, the server's owner does it with
+`yichuang account renew`.
 """
 
 from __future__ import annotations
@@ -15,12 +18,14 @@ from django.db import IntegrityError, transaction
 
 from yichuang.errors import HallError, NotAllowed, NotFound
 from yichuang.journal.actions import record
+from yichuang.organization import log_ins, second
 from yichuang.organization.actions import give_first_password, must_at
 from yichuang.organization.models import Account, PasswordReset
 from yichuang.organization.queries import Reader, open_resets
 from yichuang.organization.roles import ADMINISTRATORS, Permission
 from yichuang.phrases import Phrase
 
+What = PasswordReset.What
 _CONFIRM = Phrase("确认重置管理员密码", "confirm an administrator's password reset")
 
 
@@ -28,8 +33,8 @@ class ResetAsked(HallError):
     code: ClassVar[str] = "organization.reset_asked"
     status: ClassVar[int] = 409
     phrase: ClassVar[Phrase] = Phrase(
-        "{who}的密码重置已有人申请，请等另一位管理员确认。",
-        "A reset of {who}'s password is asked for already; another administrator confirms it.",
+        "{who}的重置已有人申请，请等另一位管理员确认。",
+        "A reset for {who} is asked for already; another administrator confirms it.",
     )
 
 
@@ -42,8 +47,12 @@ class SecondAdministrator(HallError):
     )
 
 
-def request_reset(*, account: Account, reason: str, at: datetime, by: Reader) -> PasswordReset:
+def request_reset(
+    *, account: Account, reason: str, at: datetime, by: Reader, second_factor: bool = False
+) -> PasswordReset:
     """Ask for an administrator's password to be reset, or their log-in opened again (申请重置).
+
+    `second_factor`: for anybody's second factor to be taken away instead.
 
     Raises NotAllowed, ResetAsked where one is open.
     """
@@ -52,9 +61,11 @@ def request_reset(*, account: Account, reason: str, at: datetime, by: Reader) ->
     try:
         with transaction.atomic():
             reset = PasswordReset.objects.create(
-                account=account, requested_by_id=by.person_id, requested_at=at, reason=reason
-            )
-            _note("account.reset_requested", account, at, by, reason=reason)
+                account=account, requested_by_id=by.person_id, requested_at=at, reason=reason,
+                what=What.SECOND_FACTOR if second_factor else What.PASSWORD,
+            )  # fmt: skip
+            kind = "account.second_reset_requested" if second_factor else "account.reset_requested"
+            _note(kind, account, at, by, reason=reason)
     except IntegrityError as error:
         raise ResetAsked(who=account.person.name) from error
     return reset
@@ -62,6 +73,8 @@ def request_reset(*, account: Account, reason: str, at: datetime, by: Reader) ->
 
 def confirm_reset(*, reset_id: int, at: datetime, by: Reader) -> tuple[Account, str]:
     """Confirm it as a second administrator (确认重置); the first password is returned once.
+
+    Empty for a second factor: it is taken away, and the next log-in sets a new one up.
 
     Raises NotAllowed for who is no administrator, SecondAdministrator for the one who asked
     or whose password it is, NotFound where nothing is open.
@@ -77,9 +90,14 @@ def confirm_reset(*, reset_id: int, at: datetime, by: Reader) -> tuple[Account, 
             raise SecondAdministrator
         reset.confirmed_by_id, reset.confirmed_at = by.person_id, at
         reset.save(update_fields=["confirmed_by", "confirmed_at"])
-        password = give_first_password(account)
+        if reset.what == What.SECOND_FACTOR:
+            password, kind = "", "account.second_reset_confirmed"
+            second.remove(account, at)
+            log_ins.end_quietly(account)
+        else:
+            password, kind = give_first_password(account), "account.reset_confirmed"
         asked = f"person:{reset.requested_by.staff_no}"
-        _note("account.reset_confirmed", account, at, by, reason=reset.reason, second=asked)
+        _note(kind, account, at, by, reason=reset.reason, second=asked)
     return account, password
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -17,15 +18,18 @@ from django.views.decorators.http import require_POST
 
 from yichuang import clock
 from yichuang.errors import HallError
-from yichuang.organization import actions
+from yichuang.organization import actions, log_ins, second, tries
+from yichuang.organization.passwords import was_used
 from yichuang.organization.queries import reader_of
 from yichuang.organization.roles import NAMES
 from yichuang.phrases import Phrase
-from yichuang.web import readers
+from yichuang.text import passage
+from yichuang.web import known, readers
 from yichuang.web.language import say
 from yichuang.web.menu import staff_menu
 from yichuang.web.preferences import safe_next
 from yichuang.web.refusals import answer
+from yichuang.web.second import NEXT, STAGE
 from yichuang.web.sessions import begin
 
 if TYPE_CHECKING:
@@ -41,16 +45,24 @@ _CLOSED = Phrase(
     "这个账号已停用，请联系系统管理员。", "This account is closed. Ask the system administrator."
 )
 _SAME = Phrase("新密码不能与旧密码相同。", "The new password must differ from the old one.")
+_USED = Phrase(
+    "最近{n}次用过的密码不能再用，请换一个。",
+    "Your newest {n} passwords can't be used again; choose another.",
+)
 _CHANGED = Phrase("密码已修改。", "Your password was changed.")
+
+
+_MINUTES = Phrase("{n} 分钟", "{n} minutes")
+_SECONDS = Phrase("{n} 秒", "{n} seconds")
 
 
 class LockedOut(HallError):
     code = "access.locked_out"
     status = 429
     phrase = Phrase(
-        "密码连续输错，账号已暂时锁定。请 {minutes} 分钟后再试，或联系系统管理员。",
-        "Too many wrong passwords: this account is locked for now. "
-        "Try again in {minutes} minutes or ask the system administrator.",
+        "连续输错，账号已暂时锁定。请 {wait}后再试，或联系系统管理员。",
+        "Too many wrong tries: this account is locked for now. "
+        "Try again in {wait} or ask the system administrator.",
     )
 
 
@@ -69,6 +81,8 @@ class OwnPassword(PasswordChangeForm):
         chosen = cast(str, self.cleaned_data["new_password1"])
         if self.user.check_password(chosen):
             raise forms.ValidationError(say(_SAME), code="same")
+        if was_used(self.user, chosen):
+            raise forms.ValidationError(say(_USED, n=settings.PASSWORD_HISTORY), code="used")
         return chosen
 
 
@@ -76,23 +90,55 @@ class OwnPassword(PasswordChangeForm):
 @sensitive_post_parameters("password")
 def log_in(request: HttpRequest) -> HttpResponse:
     form = LogIn(request, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        account = form.get_user()
-        login(request, account)
-        begin(request)
-        actions.note_log_in(account=account, at=clock.now(), by=reader_of(account))
-        return redirect(safe_next(request, "web:start"))
     if request.method == "POST":
+        real = clock.real_now()
+        counted, longest = known.counted(request, request.POST.get("username", "")[:40])
+        seconds = tries.wait(counted, longest=longest, real=real)
+        if seconds:
+            _note_refusal(request, locked=True)
+            return locked(request, seconds)
+        if form.is_valid():
+            tries.forget(counted)
+            return _begin(request, form.get_user())
+        if not getattr(request, "axes_locked_out", False):
+            tries.failed(counted, real=real)
         _note_refusal(request, locked=False)
     context = {"form": form, "next": request.GET.get("next", "")}
     status = 422 if request.method == "POST" else 200
     return render(request, "web/accounts/login.html", context, status=status)
 
 
+def _begin(request: HttpRequest, account: Account) -> HttpResponse:
+    """The password was right: log in, or go on to the second step."""
+    login(request, account)
+    begin(request)
+    target = safe_next(request, "web:start")
+    stage = second.stage(account)
+    if stage:
+        request.session[STAGE], request.session[NEXT] = stage, target
+        return redirect("web:second")
+    return finish(request, account, redirect(target))
+
+
+def finish(request: HttpRequest, account: Account, response: HttpResponse) -> HttpResponse:
+    """The log-in is whole: it is listed, on record, and its browser is known."""
+    request.session.pop(STAGE, None)
+    request.session.cycle_key()
+    at, address = clock.now(), request.META.get("REMOTE_ADDR", "")
+    log_ins.begin(
+        account=account, session_key=request.session.session_key or "", address=address,
+        browser=passage(request.headers.get("User-Agent", "")), at=at,
+    )  # fmt: skip
+    actions.note_log_in(account=account, address=address, at=at, by=reader_of(account))
+    known.remember(request, response, account.pk)
+    return response
+
+
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     account = readers.member(request)
     if account:
+        log_ins.forget(session_key=request.session.session_key or "")
         actions.note_log_out(account=account, at=clock.now(), by=readers.reader(request))
     logout(request)
     return redirect("web:login")
@@ -106,11 +152,13 @@ def password(request: HttpRequest) -> HttpResponse:
     account = cast("Account", readers.member(request))
     form = OwnPassword(account, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
+        before = request.session.session_key or ""
         actions.change_password(
             account=account, password=form.cleaned_data["new_password1"],
-            at=clock.now(), by=readers.reader(request),
+            at=clock.now(), by=readers.reader(request), keep=before,
         )  # fmt: skip
         update_session_auth_hash(request, account)
+        log_ins.moved(before=before, now=request.session.session_key or "")
         messages.success(request, say(_CHANGED))
         return redirect("web:start")
     context = {"form": form, "first": account.must_change_password}
@@ -139,7 +187,11 @@ def _note_refusal(request: HttpRequest, *, locked: bool) -> None:
 def locked_out(request: HttpRequest, credentials: object, *_: object) -> HttpResponse:
     """The page of django-axes for an account that is locked (登录锁定)."""
     _note_refusal(request, locked=True)
-    seconds = round(settings.AXES_COOLOFF_TIME * 3600)
-    response = answer(request, LockedOut(minutes=seconds // 60))
-    response["Retry-After"] = str(seconds)
-    return response
+    return locked(request, round(settings.AXES_COOLOFF_TIME * 3600))
+
+
+def locked(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Wait so long; the header says it to machines."""
+    words, n = (_MINUTES, ceil(seconds / 60)) if seconds > 90 else (_SECONDS, seconds)
+    wait = Phrase(words.say("zh", n=n), words.say("en", n=n))
+    return answer(request, LockedOut(wait=wait, retry_after=seconds))

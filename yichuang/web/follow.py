@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from yichuang import clock
 from yichuang.cases import actions, papers, queries
 from yichuang.errors import HallError
 from yichuang.feedback.queries import code_for_visitor
+from yichuang.phrases import Phrase
 from yichuang.web.desk import header, pdf
-from yichuang.web.language import language
+from yichuang.web.language import language, say
 from yichuang.web.readers import member
 from yichuang.web.record import outside
 
-_SHOWN = "follows"
-"""The cases whose code this browser has shown; kept in its session."""
+_SHOWN = "following"
+"""The cases whose code this browser has shown, with when they were looked at last: real time,
+in seconds. In its session, and for a short while: a browser may be one that many people use."""
 _MOST = 20
+_KEPT_FOR = 10 * 60  # seconds
+_DONE = Phrase(
+    "已退出，本机不再显示您的办件。", "Done. This browser doesn't show your case any more."
+)
 
 
 @never_cache
@@ -49,6 +56,7 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
     """The case as its applicant sees it."""
     if number not in _remembered(request):
         return redirect(f"{reverse('web:follow')}?number={number}")
+    _remember(request, number)
     view = queries.public_view(number, at=clock.now())
     stopped = any(s.finding is None and s.to is None for s in view.clock.segments)
     context = {
@@ -69,10 +77,21 @@ def followed_paper(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     return pdf(papers.for_applicant(number, seq, address=address), f"{number}-{seq}.pdf")
 
 
-def _remembered(request: HttpRequest) -> list[str]:
-    return cast("list[str]", request.session.get(_SHOWN, []))
+@require_POST
+def done(request: HttpRequest) -> HttpResponse:
+    """Nobody who comes after sees the case (看完退出)."""
+    request.session.pop(_SHOWN, None)
+    messages.success(request, say(_DONE))
+    return redirect("web:follow")
+
+
+def _remembered(request: HttpRequest) -> dict[str, int]:
+    since = clock.real_now().timestamp() - _KEPT_FOR
+    kept = cast("dict[str, int]", request.session.get(_SHOWN, {}))
+    return {number: seen for number, seen in kept.items() if seen > since}
 
 
 def _remember(request: HttpRequest, number: str) -> None:
-    known = [one for one in _remembered(request) if one != number]
-    request.session[_SHOWN] = [*known, number][-_MOST:]
+    known = {one: seen for one, seen in _remembered(request).items() if one != number}
+    known[number] = int(clock.real_now().timestamp())
+    request.session[_SHOWN] = dict(list(known.items())[-_MOST:])

@@ -34,7 +34,7 @@ from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
 from yichuang.reception import actions, queries
-from yichuang.reception.errors import ServiceUnknown, TooManyNumbers
+from yichuang.reception.errors import ServiceUnknown
 from yichuang.reception.states import (
     CLASS_NAMES,
     GROUND_NAMES,
@@ -50,7 +50,7 @@ from yichuang.web.language import language
 from yichuang.web.places import standing, visitor
 from yichuang.web.preferences import in_large_type
 from yichuang.web.readers import member
-from yichuang.web.refusals import DatabaseAway
+from yichuang.web.refusals import DatabaseAway, with_patience
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -99,9 +99,7 @@ def _by_itself(view: View[P]) -> View[P]:
 def _refused(request: HttpRequest, error: HallError) -> HttpResponse:
     context = {"sentence": error.say(language()), "code": error.code, "again": _again(request)}
     response = render(request, "web/kiosk/refused.html", context, status=error.status)
-    if isinstance(error, TooManyNumbers):
-        response["Retry-After"] = str(60 * int(str(error.args_said["minutes"])))
-    return response
+    return with_patience(response, error)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

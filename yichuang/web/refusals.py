@@ -10,6 +10,7 @@ from yichuang.errors import HallError, NotAllowed, NotFound
 from yichuang.phrases import Phrase
 from yichuang.web.language import language
 
+LIMITED = 429
 _NO_SPACE = "53100"  # disk_full, the SQLSTATE
 
 
@@ -65,11 +66,21 @@ def answer(request: HttpRequest, error: HallError) -> HttpResponse:
     """The refusal as this client reads it."""
     if request.path.startswith("/api/"):
         body = {"code": error.code, "message": error.say(language()), "field": error.field}
-        return JsonResponse(body, status=error.status, json_dumps_params={"ensure_ascii": False})
+        told: HttpResponse = JsonResponse(
+            body, status=error.status, json_dumps_params={"ensure_ascii": False}
+        )
+        return with_patience(told, error)
     context = {"sentence": error.say(language()), "code": error.code}
     partial = request.headers.get("HX-Request") == "true"
     template = "web/refusal_part.html" if partial else "web/refusal.html"
-    return render(request, template, context, status=error.status)
+    return with_patience(render(request, template, context, status=error.status), error)
+
+
+def with_patience(response: HttpResponse, error: HallError) -> HttpResponse:
+    """Say when to come back, where somebody came too often."""
+    if error.status == LIMITED:
+        response["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def database_answer(request: HttpRequest, error: Error) -> HttpResponse:

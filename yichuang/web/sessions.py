@@ -1,4 +1,4 @@
-"""When a log-in ends by itself, and the first password that must be changed first.
+"""When a log-in ends by itself, and what must be done first: a code, a password of one's own.
 
 A session ends after standing idle, and after a day at the latest (GB/T 22239 8.1.4.1 b). What
 a page fetches by itself (header ``Unattended: 1``) is no activity. A closed account's
@@ -8,6 +8,7 @@ session ends with its next request, because the account is looked at each time.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -18,12 +19,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from yichuang import clock
+from yichuang.organization import log_ins
 from yichuang.web.readers import member
 from yichuang.web.refusals import database_answer
+from yichuang.web.second import STAGE
+
+if TYPE_CHECKING:
+    from yichuang.organization.models import Account
 
 _BEGAN, _SEEN = "began", "seen"
 _NOTE_EVERY = 60  # seconds between notes that the session is in use: not a write a request
-_OPEN_PAGES = ("web:password", "web:logout")
 
 
 def begin(request: HttpRequest) -> None:
@@ -52,9 +57,18 @@ def _stop(request: HttpRequest) -> HttpResponse | None:
     if _over(request):
         logout(request)
         return _away(request, redirect_to_login(request.get_full_path()))
-    if account.must_change_password and not _open_page(request):
-        return _away(request, redirect("web:password"))
+    page = _first_to_do(request, account)
+    if page and not _open_page(request, page):
+        return _away(request, redirect(page))
     return None
+
+
+def _first_to_do(request: HttpRequest, account: Account) -> str:
+    """The one page that is open until something is done: a code, a password, an app set up."""
+    stage = request.session.get(STAGE, "")
+    if stage != "ask" and account.must_change_password:
+        return "web:password"
+    return "web:second" if stage else ""
 
 
 def _over(request: HttpRequest) -> bool:
@@ -66,11 +80,12 @@ def _over(request: HttpRequest) -> bool:
         return True
     if now - seen > _NOTE_EVERY and request.headers.get("Unattended") != "1":
         request.session[_SEEN] = now
+        log_ins.seen(session_key=request.session.session_key or "", at=clock.now())
     return False
 
 
-def _open_page(request: HttpRequest) -> bool:
-    return request.path in map(reverse, _OPEN_PAGES) or request.path.startswith(
+def _open_page(request: HttpRequest, page: str) -> bool:
+    return request.path in {reverse(page), reverse("web:logout")} or request.path.startswith(
         (reverse("web:language", args=["zh"])[:-2], reverse("web:elder", args=["on"])[:-2])
     )
 

@@ -94,7 +94,7 @@ def follow(*, number: str, code: str, source: str, at: datetime) -> PublicView:
     of_source, of_number = blind_index("source", source), blind_index("wrong_code", number)
     tries = WrongCode.objects.filter(source_index=of_source, tried_at__gt=at - _WINDOW)
     if tries.filter(number_index=of_number).count() >= _PER_CASE or tries.count() >= _PER_SOURCE:
-        raise TooManyTries
+        raise TooManyTries(retry_after=15 * 60)
     known = Case.objects.filter(number=number).values_list("code_index", flat=True).first()
     if known is None or not hmac.compare_digest(known, code_index(number, code)):
         WrongCode.objects.create(number_index=of_number, source_index=of_source, tried_at=at)

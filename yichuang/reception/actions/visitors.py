@@ -58,5 +58,8 @@ def issue_to_visitor(
             raise HasNumber(number=own.number)
         lately = today.filter(source=source, taken_at__gt=at - _WINDOW)
         if lately.count() > _PER_ADDRESS:
-            raise TooManyNumbers(minutes=int(_WINDOW.total_seconds() // 60))
+            raise TooManyNumbers(
+                minutes=int(_WINDOW.total_seconds() // 60),
+                retry_after=int(_WINDOW.total_seconds()),
+            )
     return taken

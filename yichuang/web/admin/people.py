@@ -21,6 +21,7 @@ from yichuang.organization.queries import (
     staff_of,
 )
 from yichuang.organization.roles import NAMES, Permission, Role
+from yichuang.organization.second import recovery_left
 from yichuang.phrases import Phrase
 from yichuang.web.admin.paging import page_of
 from yichuang.web.admin.resets import ReasonForm
@@ -115,7 +116,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff(Permission.MANAGE_PEOPLE)
 def person(request: HttpRequest, staff_no: str) -> HttpResponse:
-    return _page(request, staff_no)
+    return person_page(request, staff_no)
 
 
 @never_cache
@@ -125,7 +126,7 @@ def open_account(request: HttpRequest, staff_no: str) -> HttpResponse:
     """Open somebody's log-in; the first password is shown once (开通账号)."""
     form = AccountForm(request.POST)
     if not form.is_valid():
-        return _page(request, staff_no, account_form=form)
+        return person_page(request, staff_no, account_form=form)
     password = first_password()
     try:
         actions.open_account(
@@ -134,8 +135,8 @@ def open_account(request: HttpRequest, staff_no: str) -> HttpResponse:
         )  # fmt: skip
     except actions.NameTaken as error:
         form.add_error("username", error.say(language()))
-        return _page(request, staff_no, account_form=form)
-    return _page(request, staff_no, password=password)
+        return person_page(request, staff_no, account_form=form)
+    return person_page(request, staff_no, password=password)
 
 
 @never_cache
@@ -148,7 +149,7 @@ def renew_account(request: HttpRequest, staff_no: str) -> HttpResponse:
     if account is None:
         raise NotFound(what=staff_no)
     password = actions.renew_account(account=account, at=clock.now(), by=reader(request))
-    return _page(request, staff_no, password=password)
+    return person_page(request, staff_no, password=password)
 
 
 @require_POST
@@ -161,7 +162,7 @@ def close_account(request: HttpRequest, staff_no: str) -> HttpResponse:
     if account is None:
         raise NotFound(what=staff_no)
     if not form.is_valid():
-        return _page(request, staff_no, close_form=form)
+        return person_page(request, staff_no, close_form=form)
     actions.close_account(
         account=account, reason=form.cleaned_data["reason"], at=clock.now(), by=reader(request)
     )
@@ -169,22 +170,26 @@ def close_account(request: HttpRequest, staff_no: str) -> HttpResponse:
     return redirect("web:person", staff_no)
 
 
-def _page(
+def person_page(
     request: HttpRequest, staff_no: str, *, password: str = "",
     account_form: AccountForm | None = None, close_form: CloseForm | None = None,
+    reset_form: ReasonForm | None = None,
 ) -> HttpResponse:  # fmt: skip
+    """One person: who they are, their log-in, and what is wrong with a form sent in."""
     found = staff_member(reader(request), staff_no)
+    account = getattr(found, "account", None)
     context = {
         "person": found,
-        "account": getattr(found, "account", None),
+        "account": account,
         "password": password,
         "needs_two": is_administrator(found),
-        "reset_form": ReasonForm(),
+        "reset_form": reset_form or ReasonForm(),
+        "has_second": account is not None and recovery_left(account) is not None,
         "account_form": account_form or AccountForm(),
         "close_form": close_form or CloseForm(),
         "names": role_names(),
     }
-    wrong = account_form or close_form
+    wrong = account_form or close_form or reset_form
     return render(request, "web/admin/person.html", context, status=422 if wrong else 200)
 
 

@@ -15,19 +15,24 @@ from yichuang.organization.queries import open_resets, staff_member
 from yichuang.organization.resets import confirm_reset, request_reset
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
+from yichuang.web.fields import PassageField
 from yichuang.web.language import say
 from yichuang.web.readers import reader, staff
 
 _REASON = Phrase("重置原因", "Why it is reset")
 _ASKED = Phrase(
-    "已申请重置{name}的密码，请另一位管理员在“重置确认”中确认。",
-    "Asked for. Another administrator confirms the reset of {name}'s password.",
+    "已申请为{name}重置，请另一位管理员在“重置确认”中确认。",
+    "Asked for. Another administrator confirms the reset for {name}.",
+)
+_REMOVED = Phrase(
+    "{name}的第二因素已取消，下次登录时重新设置。",
+    "The second factor of {name} is gone; the next log-in sets a new one up.",
 )
 _ADMINISTRATORS = (Permission.MANAGE_PEOPLE, Permission.MANAGE_ROLES, Permission.READ_AUDIT)
 
 
 class ReasonForm(forms.Form):
-    reset_reason = forms.CharField(max_length=200)
+    reset_reason = PassageField(max_length=200)
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
@@ -37,16 +42,18 @@ class ReasonForm(forms.Form):
 @require_POST
 @staff(Permission.MANAGE_PEOPLE)
 def ask(request: HttpRequest, staff_no: str) -> HttpResponse:
-    """Ask for an administrator's password to be reset (申请重置)."""
+    """Ask for an administrator's password, or anybody's second factor, to be reset (申请重置)."""
+    from yichuang.web.admin.people import person_page
+
     found, form = staff_member(reader(request), staff_no), ReasonForm(request.POST)
     account = getattr(found, "account", None)
     if account is None:
         raise NotFound(what=staff_no)
     if not form.is_valid():
-        return redirect("web:person", staff_no)
+        return person_page(request, staff_no, reset_form=form)
     request_reset(
         account=account, reason=form.cleaned_data["reset_reason"], at=clock.now(),
-        by=reader(request),
+        by=reader(request), second_factor=request.POST.get("what") == "second_factor",
     )  # fmt: skip
     messages.success(request, say(_ASKED, name=found.name))
     return redirect("web:person", staff_no)
@@ -65,6 +72,8 @@ def resets(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm it; the first password is shown once (确认重置)."""
     account, password = confirm_reset(reset_id=pk, at=clock.now(), by=reader(request))
+    if not password:
+        messages.success(request, say(_REMOVED, name=account.person.name))
     return _page(request, name=account.person.name, password=password)
 
 
