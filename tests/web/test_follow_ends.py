@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from tests.cases.story import build
 from yichuang import clock
-from yichuang.web import follow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R63")]
 
-NUMBER = "20260310000001"
-
 
 @pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    moment = [datetime(2026, 3, 10, 9, 30, tzinfo=clock.ZONE)]
-    monkeypatch.setattr(clock, "real_now", lambda: moment[0])
+def now(monkeypatch: pytest.MonkeyPatch, at: datetime) -> Callable[[int], None]:
+    """Time stands still, and is moved on by so many minutes."""
+    moment = [at]
+    for name in ("now", "real_now"):
+        monkeypatch.setattr(clock, name, lambda: moment[0])
 
     def move(minutes: int) -> None:
         moment[0] += timedelta(minutes=minutes)
@@ -28,29 +28,26 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
 
 @pytest.fixture
-def reading() -> Client:
-    """A browser that was shown a case just now."""
-    client = Client()
-    session = client.session
-    session[follow._SHOWN] = {NUMBER: int(clock.real_now().timestamp())}
-    session.save()
-    client.cookies["sessionid"] = session.session_key or ""
-    return client
+def case(now: Callable[[int], None], client: Client, at: datetime) -> str:
+    """The address of a case that the browser was shown just now."""
+    outcome = build(at).submit(at)
+    answer = client.post("/follow", {"number": outcome.number, "code": outcome.code})
+    return str(answer["Location"])
 
 
-def is_shown(client: Client) -> bool:
-    """Whether the browser is let through to the case (there is none, so: not found)."""
-    return client.get(f"/follow/{NUMBER}").status_code == 404
-
-
-def test_done_puts_it_away_at_once(now: Callable[[int], None], reading: Client) -> None:
-    assert is_shown(reading)
-    page = reading.post("/follow/done", follow=True).content.decode()
+def test_done_puts_it_away_at_once(client: Client, case: str) -> None:
+    assert "看完退出" in client.get(case).content.decode()
+    page = client.post("/follow/done", follow=True).content.decode()
     assert "不再显示您的办件" in page
-    assert not is_shown(reading)
-    assert reading.get(f"/follow/{NUMBER}/papers/1.pdf").status_code == 302
+    assert client.get(case).status_code == 302
+    assert client.get(f"{case}/papers/1.pdf").status_code == 302
 
 
-def test_ten_minutes_unused_put_it_away(now: Callable[[int], None], reading: Client) -> None:
+def test_ten_minutes_unused_put_it_away(
+    client: Client, case: str, now: Callable[[int], None]
+) -> None:
+    for minutes in (9, 9):
+        now(minutes)
+        assert client.get(case).status_code == 200, "still being read"
     now(11)
-    assert not is_shown(reading)
+    assert client.get(case).status_code == 302
