@@ -37,7 +37,7 @@ ALLOWED_HOSTS = [*own_hosts(), *(h.strip() for h in _FURTHER_HOSTS if h.strip())
 HTTPS = os.environ.get("YICHUANG_HTTPS") == "1"
 PROXIES = Proxies.named(
     os.environ.get("YICHUANG_PROXIES", "127.0.0.0/8,::1" if HTTPS else ""),
-    standard=os.environ.get("YICHUANG_FORWARDED") == "forwarded",
+    spoken=os.environ.get("YICHUANG_FORWARDED") or "x-forwarded",
     https=HTTPS,
 )
 # A leading dot, any name below it, is written *. in an origin.
