@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import signal
 import socket
@@ -93,7 +94,7 @@ def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     shutil.rmtree(tmp_path / "hall", ignore_errors=True)
 
 
-def test_one_logs_in_through_tls(chromium: Browser, secure: str) -> None:
+def test_one_logs_in_and_takes_a_number_through_tls(chromium: Browser, secure: str) -> None:
     context = chromium.new_context(base_url=secure, ignore_https_errors=True)
     page = context.new_page()
     page.goto("/login")
@@ -107,3 +108,16 @@ def test_one_logs_in_through_tls(chromium: Browser, secure: str) -> None:
     assert all(cookie["secure"] for cookie in context.cookies() if cookie["name"] == "sessionid")
     expect(page.locator("h1")).to_be_visible()
     context.close()
+
+    visitor = chromium.new_context(base_url=secure, ignore_https_errors=True, locale="zh-CN")
+    page = visitor.new_page()
+    page.goto("/kiosk")
+    page.get_by_role("button", name=re.compile("综合受理")).click()
+    expect(page.locator("h1.number")).to_have_text(re.compile(r"Z\d{3}"))
+    for path in ("/api/v1/health", "/api/v1/nothing"):
+        assert "max-age" in visitor.request.get(path).headers["strict-transport-security"]
+    with page.expect_response(re.compile("/board/stream")) as stream:
+        page.goto("/board")
+    assert stream.value.status == 200
+    assert "max-age" in (stream.value.header_value("strict-transport-security") or "")
+    visitor.close()

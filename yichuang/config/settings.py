@@ -46,7 +46,6 @@ CSRF_TRUSTED_ORIGINS = [
     for host in ALLOWED_HOSTS
     if HTTPS and host != "*"
 ]
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 JOURNAL_HASH = os.environ.get("YICHUANG_JOURNAL_HASH", "sha256")
 
 INSTALLED_APPS = [
