@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from yichuang.config.proxies import Origin, Proxies
 
 FOR, PROTO, HOST = "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"
-NEAR = Proxies.named("10.0.0.1, 192.168.7.0/24, ::1", standard=False, https=True)
-STANDARD = Proxies.named("10.0.0.1", standard=True, https=False)
+NEAR = Proxies.named("10.0.0.1, 192.168.7.0/24, ::1", https=True)
+STANDARD = Proxies.named("10.0.0.1", spoken="forwarded", https=False)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +39,29 @@ def test_a_proxy_is_believed_where_it_is_named(
     proxies: Proxies, peer: str, headers: dict[str, str], origin: tuple[str, str, str | None]
 ) -> None:
     assert proxies.origin(peer, "http", headers) == Origin(*origin)
+
+
+@pytest.mark.parametrize(
+    ("setting", "given", "code"),
+    [
+        ("YICHUANG_PROXIES", "proxy.local", "hall.bad_proxy"),
+        ("YICHUANG_PROXIES", "10.0.0.1/33", "hall.bad_proxy"),
+        ("YICHUANG_FORWARDED", "Forwarded-For", "hall.bad_proxy_speech"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_ends_in_a_sentence(
+    tmp_path: Path, setting: str, given: str, code: str
+) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "yichuang.config.cli", "serve"],
+        env={**os.environ, "YICHUANG_HOME": str(tmp_path), setting: given},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 3
+    assert given in ended.stderr
+    assert f"[{code}]" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "postgres").exists()  # refused before anything was started

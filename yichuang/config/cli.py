@@ -55,12 +55,13 @@ def _with_database(arguments: list[str]) -> int:
     from yichuang.config.postgres import Cluster
     from yichuang.errors import HallError
 
-    name, rest = _command(arguments)
-    if name == "overview" or not _HELP.isdisjoint(rest):  # neither asks the database anything
-        return _django(name, rest)
-    cluster = None if os.environ.get("DATABASE_URL") else Cluster(home().postgres)
+    cluster = None
     try:
-        if cluster:
+        name, rest = _command(arguments)
+        if name == "overview" or not _HELP.isdisjoint(rest):  # neither asks the database anything
+            return _django(name, rest)
+        if not os.environ.get("DATABASE_URL"):
+            cluster = Cluster(home().postgres)
             cluster.start()
         return _django(name, rest)
     except HallError as error:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import NamedTuple
 
+from yichuang.config.refusals import BadProxy, BadProxySpeech
+
 Network = IPv4Network | IPv6Network
 SPOKEN = frozenset({
     "forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host",
@@ -39,11 +41,16 @@ class Proxies:
     """What they are spoken to in where they don't say."""
 
     @classmethod
-    def named(cls, names: str, *, standard: bool, https: bool) -> Proxies:
-        """From a comma-separated list of addresses and networks. Raises ValueError."""
+    def named(cls, names: str, *, spoken: str = "x-forwarded", https: bool) -> Proxies:
+        """From a comma-separated list of addresses and networks.
+
+        Raises BadProxy, and BadProxySpeech where `spoken` is neither of the two ways.
+        """
+        if spoken not in ("x-forwarded", "forwarded"):
+            raise BadProxySpeech(given=spoken)
         listed = [name.strip() for name in names.split(",") if name.strip()]
-        networks = [ip_network(name, strict=False) for name in listed]
-        return cls(networks, standard, "https" if https else "http")
+        networks = [_network(name) for name in listed]
+        return cls(networks, spoken == "forwarded", "https" if https else "http")
 
     def origin(self, peer: str, scheme: str, headers: Mapping[str, str]) -> Origin:
         """Who asks, by which scheme, for which host; `headers` by lower-case name."""
@@ -66,6 +73,13 @@ class Proxies:
         except ValueError:
             return False
         return any(known in network for network in self.networks)
+
+
+def _network(name: str) -> Network:
+    try:
+        return ip_network(name, strict=False)
+    except ValueError:
+        raise BadProxy(given=name) from None
 
 
 def _x_forwarded(headers: Mapping[str, str]) -> tuple[list[str], str, str]:

@@ -54,3 +54,21 @@ class TooMany(HallError):
         "Too many connections are open from this address ({most} at most). "
         "Close pages you don't need and try again.",
     )
+
+
+class BadProxy(HallError):
+    code: ClassVar[str] = "hall.bad_proxy"
+    phrase: ClassVar[Phrase] = Phrase(
+        "YICHUANG_PROXIES 中的“{given}”不是 IP 地址或网段。请改为如 10.0.0.1 或 192.168.7.0/24 "
+        "的写法，多个用英文逗号分隔。",
+        "YICHUANG_PROXIES has “{given}”, which is neither an IP address nor a network. Write "
+        "10.0.0.1 or 192.168.7.0/24, for example, with commas between several.",
+    )
+
+
+class BadProxySpeech(HallError):
+    code: ClassVar[str] = "hall.bad_proxy_speech"
+    phrase: ClassVar[Phrase] = Phrase(
+        "YICHUANG_FORWARDED 不能是“{given}”。请填 x-forwarded 或 forwarded。",
+        "YICHUANG_FORWARDED can't be “{given}”. Set it to x-forwarded or forwarded.",
+    )

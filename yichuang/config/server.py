@@ -67,6 +67,9 @@ _EVENTS = [
     ("x-accel-buffering", "no"),  # a proxy in front passes every event on at once
 ]
 
+# Sent here, on every answer: streams, refusals and the API never pass Django's own.
+_HSTS = [("strict-transport-security", f"max-age={365 * 24 * 3600}")]
+
 
 class Answer(NamedTuple):
     """A whole answer: status, headers, body."""
@@ -115,24 +118,25 @@ class Server:
         headers = dict(scope.headers.items())
         peer = scope.client.rpartition(":")[0]
         origin = settings.PROXIES.origin(peer, scope.scheme, headers)
+        secure = _HSTS if settings.HTTPS and origin.scheme == "https" else []
         opener = STREAMS.get(scope.path) if scope.method == "GET" else None
         try:
             if opener:
                 with self._streaming(origin.client):
                     query = dict(parse_qsl(scope.query_string))
-                    await self._stream(opener(self.hub, query, headers), protocol)
+                    await self._stream(opener(self.hub, query, headers), protocol, secure)
                 return
             body = await self._body(scope, protocol, origin.client)
         except HallError as error:
             answer = refusal(error)
-            protocol.response_bytes(answer.status, answer.headers, answer.body)
+            protocol.response_bytes(answer.status, answer.headers + secure, answer.body)
             if isinstance(error, TooLarge):
                 await _let_it_hear(protocol)
         else:
             loop = asyncio.get_running_loop()
             made = environ(scope, body, origin)
             answer = await loop.run_in_executor(self._threads_for(scope), serve, made)
-            protocol.response_bytes(answer.status, answer.headers, answer.body)
+            protocol.response_bytes(answer.status, answer.headers + secure, answer.body)
 
     def _threads_for(self, scope: Scope) -> ThreadPoolExecutor:
         if scope.path in _HEALTH:
@@ -180,18 +184,23 @@ class Server:
             except TimeoutError:
                 raise TooSlow(seconds=_BODY_WITHIN) from None
 
-    async def _stream(self, events: AsyncGenerator[str, None], protocol: HTTPProtocol) -> None:
+    async def _stream(
+        self,
+        events: AsyncGenerator[str, None],
+        protocol: HTTPProtocol,
+        secure: list[tuple[str, str]],
+    ) -> None:
         async with aclosing(events):
             try:
                 first = await anext(events)
             except HallError as error:
                 answer = refusal(error)
-                protocol.response_bytes(answer.status, answer.headers, answer.body)
+                protocol.response_bytes(answer.status, answer.headers + secure, answer.body)
                 return
             except StopAsyncIteration:  # the server is stopping
-                protocol.response_empty(503, [("retry-after", "2")])
+                protocol.response_empty(503, [("retry-after", "2"), *secure])
                 return
-            stream = protocol.response_stream(200, _EVENTS)
+            stream = protocol.response_stream(200, _EVENTS + secure)
             try:
                 await stream.send_str(first)
                 async for event in events:

@@ -45,7 +45,7 @@ ALLOWED_HOSTS = [*own_hosts(), *(h.strip() for h in _FURTHER_HOSTS if h.strip())
 HTTPS = os.environ.get("YICHUANG_HTTPS") == "1"
 PROXIES = Proxies.named(
     os.environ.get("YICHUANG_PROXIES", "127.0.0.0/8,::1" if HTTPS else ""),
-    standard=os.environ.get("YICHUANG_FORWARDED") == "forwarded",
+    spoken=os.environ.get("YICHUANG_FORWARDED") or "x-forwarded",
     https=HTTPS,
 )
 # A leading dot, any name below it, is written *. in an origin.
@@ -54,7 +54,6 @@ CSRF_TRUSTED_ORIGINS = [
     for host in ALLOWED_HOSTS
     if HTTPS and host != "*"
 ]
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 JOURNAL_HASH = os.environ.get("YICHUANG_JOURNAL_HASH", "sha256")
 WITNESS_URL = os.environ.get("YICHUANG_WITNESS_URL", "")
 WITNESS_KEY = os.environ.get("YICHUANG_WITNESS_KEY", "")
