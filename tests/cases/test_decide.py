@@ -39,7 +39,7 @@ def test_a_denial_needs_reasons(hall: Hall, at: datetime) -> None:
         number=number, decision="deny", reasons="场所不符合条件", at=at, by=hall.verifier
     )
     view = queries.case(number, reader=hall.verifier, at=at)
-    assert (view.decision, view.events[-1].title.zh) == ("deny", "不予批准")
+    assert (view.decision, view.events[-1].title.zh) == ("deny", "不予许可")
 
 
 def test_a_decision_stands(hall: Hall, at: datetime) -> None:

@@ -201,4 +201,4 @@ class TestStream:
 
 def test_numbers_are_said_sign_by_sign() -> None:
     assert spoken.called("C012", "A01") == "请 C 零 一 二 号，到 A 零 一 号窗口办理。"
-    assert spoken.taken("A003", 2) == "您的号码是 A 零 零 三，前面还有 2 人，请在等候区等候。"
+    assert spoken.taken("A003", 2) == "您的号码是 A 零 零 三，前面等候 2 人，请在等候区等候。"

@@ -164,7 +164,7 @@ class TestWhatPeopleSaid:
         rate(code=finish(), level=1, text="等了很久", at=at)
         page = as_role(Role.WINDOW_CLERK).get("/ratings?by=window").content.decode()
         assert "等了很久" not in page
-        assert "大家写的话" not in page
+        assert "群众留言" not in page
 
     def test_month_by_month(
         self, as_role: Callable[..., Client], finish: Finish, at: datetime

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -125,3 +125,15 @@ def test_an_effect_in_words(code: str, zh: str, en: str) -> None:
 def test_no_light_is_grey() -> None:
     assert words.light(None).code == "grey"
     assert words.light("red").word.zh == "已超期"
+
+
+@pytest.mark.parametrize(
+    ("long", "zh", "en"),
+    [
+        (timedelta(minutes=45), "45 分钟", "45 minutes"),
+        (timedelta(hours=3, minutes=5), "3 小时 5 分钟", "3 h 5 min"),
+        (timedelta(days=2, hours=14, minutes=15, seconds=29), "2 天 14 小时", "2 d 14 h"),
+    ],
+)
+def test_a_span_is_said_in_words(long: timedelta, zh: str, en: str) -> None:
+    assert (words.span(long), words.span(long, "en")) == (zh, en)

@@ -22,7 +22,7 @@ DISCLOSURES: dict[Disclosure, Phrase] = {
     "materials": Phrase("申报材料", "Materials"),
     "procedure": Phrase("办事程序", "Procedure"),
     "fee_standard": Phrase("收费标准", "Fee standard"),
-    "fee_basis": Phrase("收费依据", "Fee basis"),
+    "fee_basis": Phrase("收费依据", "Legal basis for fees"),
     "time_limit": Phrase("办结时限", "Time limit"),
 }
 

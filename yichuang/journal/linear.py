@@ -38,7 +38,7 @@ class ChainBroken(HallError):
     code: ClassVar[str] = "journal.chain_broken"
     status: ClassVar[int] = 409
     phrase: ClassVar[Phrase] = Phrase(
-        "原有链式封存在第 {link} 环与流水或留存的链头不符，未做结转。请保护现场并报告监督部门。",
+        "原有链式封存的第 {link} 条与流水或留存的链头不符，未做结转。请保护现场并报告监督部门。",
         "The former chain does not fit the entries or its heads kept outside at link {link}; "
         "nothing was carried over. Keep everything as it is and report to supervision.",
     )

@@ -229,6 +229,12 @@ def name_of(person_id: int) -> str:
     return found or ""
 
 
+def name_by_staff_no(staff_no: str) -> str:
+    """What somebody is called by their number, also after they have left; empty for nobody."""
+    found = Person.objects.filter(staff_no=staff_no).values_list("name", flat=True).first()
+    return found or ""
+
+
 def person_by_staff_no(staff_no: str) -> Person:
     person = Person.objects.select_related("site").filter(staff_no=staff_no, active=True).first()
     if person is None:

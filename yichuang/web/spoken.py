@@ -23,7 +23,7 @@ def called(number: str, window: str) -> str:
 
 def taken(number: str, ahead: int) -> str:
     """What a kiosk says with a number (取号播报)."""
-    before = f"前面还有 {ahead} 人，请在等候区等候。" if ahead else "前面没有人，请留意叫号。"
+    before = f"前面等候 {ahead} 人，请在等候区等候。" if ahead else "前面没有人，请留意叫号。"
     return f"您的号码是 {letters(number)}，{before}"
 
 

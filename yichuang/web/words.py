@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -78,6 +78,17 @@ def minutes(n: int, language: Language = "zh") -> str:
     if n >= 120:
         return _HOURS.say(language, h=n // 60, n=n % 60)
     return count(n, _MINUTES_ONE, _MINUTES, language)
+
+
+_DAYS_HOURS = Phrase("{d} 天 {h} 小时", "{d} d {h} h")
+
+
+def span(long: timedelta, language: Language = "zh") -> str:
+    """A span in words: minutes, hours and minutes, from a day on days and hours."""
+    whole = round(long.total_seconds() / 60)
+    if whole >= 24 * 60:
+        return _DAYS_HOURS.say(language, d=whole // (24 * 60), h=whole // 60 % 24)
+    return minutes(whole, language)
 
 
 def money(amount: Decimal | int | str, language: Language = "zh") -> str:

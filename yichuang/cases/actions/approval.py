@@ -19,7 +19,7 @@ class ReasonsNeeded(HallError):
     code: ClassVar[str] = "cases.reasons_needed"
     status: ClassVar[int] = 422
     phrase: ClassVar[Phrase] = Phrase(
-        "退回或不予批准须写明理由。", "Returning or denying needs its reasons in writing."
+        "退回或不予许可须写明理由。", "Returning or denying needs its reasons in writing."
     )
 
 

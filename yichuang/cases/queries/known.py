@@ -185,12 +185,12 @@ class Known:
 
 _DECIDED = {
     ("approve", False): Phrase("准予", "Approved"),
-    ("deny", False): Phrase("不予批准", "Denied"),
+    ("deny", False): Phrase("不予许可", "Denied"),
     ("approve", True): Phrase("超时默许，视为准予", "Approved by silence"),
 }
 _REVIEWED = {
     "approve": Phrase("审查，建议准予", "Reviewed, proposes approval"),
-    "deny": Phrase("审查，建议不予批准", "Reviewed, proposes denial"),
+    "deny": Phrase("审查，建议不予许可", "Reviewed, proposes denial"),
 }
 _DEEMED = Phrase("视为受理（逾期未告知）", "Accepted by silence")
 

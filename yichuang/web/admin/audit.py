@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,15 +16,16 @@ from yichuang import clock
 from yichuang.journal import queries
 from yichuang.journal.digests import Fact
 from yichuang.journal.outside import Outside
-from yichuang.journal.verification import WHAT, Verdict, verify
+from yichuang.journal.verification import WHAT, Late, Verdict, verify
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.regulations.records import limits_on
-from yichuang.web.admin.kinds import kind_words
+from yichuang.web.admin.kinds import kind_words, subject_words
 from yichuang.web.asked import asked_text
 from yichuang.web.readers import reader, staff
 
 _SHOWN = 50
+_IN_GROUP = 10
 _VERIFIED_HERE = 300_000
 """Entries up to which a page may verify the whole journal; beyond it the command does."""
 
@@ -62,6 +65,34 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(request, "web/admin/audit.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class LateGroup:
+    """Late entries of one kind: how many, the longest, and the first few by subject."""
+
+    what: Phrase
+    kind: Phrase
+    count: int
+    longest: timedelta
+    shown: tuple[tuple[Late, Phrase], ...]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.shown)
+
+
+def _grouped(late: Sequence[Late]) -> list[LateGroup]:
+    groups: dict[tuple[str, str], list[Late]] = {}
+    for one in late:
+        groups.setdefault((one.what, one.kind), []).append(one)
+    return [
+        LateGroup(
+            WHAT[what], kind_words(kind), len(rows), max(row.by for row in rows),
+            tuple((row, subject_words(row.subject)) for row in rows[:_IN_GROUP]),
+        )
+        for (what, kind), rows in groups.items()
+    ]  # fmt: skip
+
+
 @require_safe
 @staff(Permission.READ_AUDIT)
 def verification(request: HttpRequest) -> HttpResponse:
@@ -76,8 +107,7 @@ def verification(request: HttpRequest) -> HttpResponse:
         "state": state,
         "verdict": verdict,
         "broken": WHAT[verdict.broken.what] if verdict and verdict.broken else None,
-        "late": [(late, WHAT[late.what]) for late in verdict.late[:_SHOWN]] if verdict else [],
-        "more_late": max(0, len(verdict.late) - _SHOWN) if verdict else 0,
+        "late": _grouped(verdict.late) if verdict else [],
         "at": clock.now(),
     }
     return render(request, "web/admin/verification.html", context)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from yichuang.cases.flow import KINDS as CASE_KINDS
+from yichuang.organization.queries import name_by_staff_no
 from yichuang.phrases import Phrase
 
 KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
@@ -62,7 +63,7 @@ KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
     "ticket.held": Phrase("挂起", "Held"),
     "ticket.transferred": Phrase("转号", "Transferred"),
     "ticket.started": Phrase("开始办理", "Serving began"),
-    "ticket.finished": Phrase("办理完毕", "Served"),
+    "ticket.finished": Phrase("服务完毕", "Served"),
     "ticket.rejoined": Phrase("重新排队", "Back in the queue"),
     "ticket.abandoned": Phrase("弃号", "Abandoned"),
     "ticket.unserved": Phrase("闭厅，未办理", "Not served when the day closed"),
@@ -83,3 +84,28 @@ KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
 def kind_words(kind: str) -> Phrase:
     """The kind in words; the code itself where it has none yet."""
     return KIND_WORDS.get(kind, Phrase(kind, kind))
+
+
+_SUBJECTS = MappingProxyType({
+    "account": Phrase("账号", "Account"),
+    "book": Phrase("规则手册", "Rule book"),
+    "calendar": Phrase("节假日", "Holidays"),
+    "case": Phrase("办件", "Case"),
+    "item": Phrase("事项", "Item"),
+    "person": Phrase("人员", "Person"),
+    "rating": Phrase("评价", "Rating"),
+    "site": Phrase("场所", "Site"),
+    "ticket": Phrase("取号", "Ticket"),
+    "token": Phrase("令牌", "Token"),
+    "window": Phrase("窗口", "Window"),
+})  # fmt: skip
+
+
+def subject_words(subject: str) -> Phrase:
+    """What an entry is about, in words: ``person:1008`` is 人员 林晓（1008）."""
+    kind, _, which = subject.partition(":")
+    known = _SUBJECTS.get(kind, Phrase(kind, kind))
+    name = name_by_staff_no(which) if kind == "person" else ""
+    if name:
+        return Phrase(f"{known.zh} {name}（{which}）", f"{known.en} {name} ({which})")
+    return Phrase(f"{known.zh} {which}".strip(), f"{known.en} {which}".strip())

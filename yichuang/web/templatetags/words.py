@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Protocol, cast, runtime_checkable
 
@@ -78,6 +78,12 @@ def left(working_days: int | None) -> str:
 def minutes(n: int | None) -> str:
     """`{{ wait|minutes }}`: 15 分钟; from two hours on 2 小时 5 分钟."""
     return "" if n is None else words.minutes(n, language())
+
+
+@register.filter
+def span(long: timedelta) -> str:
+    """`{{ late.by|span }}`: how long, in words."""
+    return words.span(long, language())
 
 
 @register.filter
