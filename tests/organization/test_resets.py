@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from yichuang.errors import NotAllowed, NotFound
 from yichuang.journal import queries as journal
 from yichuang.journal.actions import record
-from yichuang.organization import actions, resets
-from yichuang.organization.models import Account, PasswordReset, Person
+from yichuang.organization import actions, resets, second
+from yichuang.organization.models import Account, PasswordReset, Person, SecondFactor
 from yichuang.organization.queries import SYSTEM, reader_for
 from yichuang.organization.roles import Role
 
@@ -172,3 +174,34 @@ class TestRolesAreNoWayRound:
         with pytest.raises(actions.TwoAdministrators):
             actions.open_account(person=audit, username="mine", password="x", at=at,
                                  by=reader_for(people["system"]))  # fmt: skip
+
+
+class TestTheServersOwner:
+    def _renew(self, *words: str) -> str:
+        out = io.StringIO()
+        call_command("account_renew", *words, stdout=out)
+        return out.getvalue().split()[-1]
+
+    def test_renews_an_administrators_on_the_command_line(
+        self, people: People, at: datetime
+    ) -> None:
+        password = self._renew("--person", "security")
+        kept = Account.objects.get(person=people["security"])
+        assert kept.check_password(password)
+        assert kept.must_change_password
+        assert journal.of_subject("person:2")[-1].actor == "system"
+
+    def test_takes_a_second_factor_away_as_well(self, people: People, at: datetime) -> None:
+        account = people["audit"].account
+        SecondFactor.objects.create(account=account, secret=b"x", enrolled_at=at)
+        record(site="C", kind="test", subject="account", actor="system", at=at)
+        self._renew("--person", "audit")
+        assert second.recovery_left(account) == 0, "not without being asked"
+        self._renew("--person", "audit", "--second-factor")
+        assert second.recovery_left(account) is None
+        kinds = [fact.kind for fact in journal.of_subject("person:3")]
+        assert kinds[-2:] == ["account.second_reset_confirmed", "account.renewed"]
+
+    def test_is_told_where_there_is_no_log_in(self, people: People) -> None:
+        with pytest.raises(NotFound):
+            self._renew("--person", "nobody")

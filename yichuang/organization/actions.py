@@ -273,6 +273,7 @@ def renew_by_owner(*, account: Account, second_factor: bool, at: datetime) -> st
     with transaction.atomic():
         if second_factor:
             second.remove(account, at)
+            _of_account("account.second_reset_confirmed", account, at, SYSTEM)
         password = give_first_password(account)
         _of_account("account.renewed", account, at, SYSTEM)
     return password

@@ -14,6 +14,7 @@ OVERVIEW = """yichuang – 一窗 / one window
   serve [--port N] [--workers N]                        运行大厅 / run the hall
   simulate [--speed N]                                  演示大厅自动运转 / let the demo hall live
   services [--json] · token create --scope …            业务与令牌 / services and tokens
+  account renew --person …                              重置密码 / a new first password
   import items|staff FILE [--skip-bad]                  导入事项、人员 / take in items, staff
   import calendar FILE [--site CODE]                    导入放假安排 / take in days off
   journal verify | seal                                 校验、封存流水账 / check, seal the journal
