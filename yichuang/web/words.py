@@ -139,6 +139,7 @@ class Cited:
 
     mark: str
     said: str
+    place: str
     words: str
     in_chinese: bool
     """The words are quoted in Chinese for a reader of English."""
@@ -153,7 +154,8 @@ def shown(citation: Citation, language: Language) -> Cited:
     """A citation and its words in the reader's language."""
     text = citation.text(language)
     in_chinese = language != "zh" and text == citation.text("zh")
-    return Cited(citation.mark, citation.say(language), text, in_chinese)
+    place = citation.place[language]
+    return Cited(citation.mark, citation.say(language), place, text, in_chinese)
 
 
 @dataclass(frozen=True, slots=True)
