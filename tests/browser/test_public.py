@@ -83,7 +83,7 @@ def test_from_the_search_to_the_guide_to_why(
     page.locator("#found a").first.click()
     for part in ("服务内容", "要带的材料", "办事程序", "收费标准", "收费依据", "办结时限"):
         expect(page.get_by_role("heading", name=part)).to_be_visible()
-    why = page.locator("#time-limit summary")
+    why = page.locator("#time-limit .why > summary")
     why.focus()
     page.keyboard.press("Enter")
     drawer = page.get_by_role("dialog", name="为什么")
@@ -101,7 +101,7 @@ def test_the_reasons_unfold_without_scripts(chromium: Browser, hall: RunningHall
     context = chromium.new_context(base_url=hall.url, java_script_enabled=False)
     page = context.new_page()
     page.goto(first_item(page))
-    page.locator("#time-limit summary").click()
+    page.locator("#time-limit .why > summary").click()
     expect(page.locator("#time-limit .why-body")).to_be_visible()
     expect(page.get_by_role("button", name="打印这份清单")).to_be_hidden()
     context.close()

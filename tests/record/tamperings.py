@@ -292,7 +292,8 @@ ORGANIZATION = [
               "rows:organization_account"),
     Tampering("account-invented", "An account put in",
               "INSERT INTO organization_account (password, username, is_active, "
-              f"must_change_password, person_id) VALUES ('x', 'x', true, false, {_SPARE})",
+              "must_change_password, past_passwords, person_id) "
+              f"VALUES ('x', 'x', true, false, '{{{{}}}}', {_SPARE})",
               "rows:organization_account"),
     Tampering("person-name", "A person renamed",
               _row("organization_person", "name = '别人'"), "rows:organization_person"),

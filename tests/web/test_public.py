@@ -241,7 +241,7 @@ class TestTheFrontPage:
         for number in range(20):
             publish(f"A{number}")
         client.get("/")
-        with django_assert_max_num_queries(14):  # type: ignore[attr-defined]
+        with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
             client.get("/")
 
 
