@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", _show, "合成后的手册 / a book after composition, as YAML")
     show.add_argument("name", nargs="+")
     check = command("check", _check, "检查手册 / every problem of a book, with its line")
-    check.add_argument("file", type=Path)
+    check.add_argument("file", type=Path, nargs="+", help="依次叠加 / later over earlier")
     check.add_argument("--json", action="store_true")
     diff = command("diff", _diff, "两册的差别 / what differs between two books")
     diff.add_argument("a")
@@ -202,14 +202,14 @@ def _show(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from yichuang.jobs.book_files import Shelf
 
-    problems = Shelf().check(args.file)
+    problems = Shelf().check(*args.file)
     if args.json:
         print(_json([p.to_json(args.lang) for p in problems]))
         return WRONG if problems else OK
     for problem in problems:
         print(problem.say(args.lang))
     outcome = _COUNT if problems else _SOUND
-    print(outcome.say(args.lang, name=str(args.file), n=len(problems)))
+    print(outcome.say(args.lang, name="、".join(map(str, args.file)), n=len(problems)))
     return WRONG if problems else OK
 
 
