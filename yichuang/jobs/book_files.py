@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yichuang.phrases import Phrase
 from yichuang.rules.book import Book, BookError, Layer, Problem
-from yichuang.rules.book.check import among, check_texts, in_order
+from yichuang.rules.book.check import among, check_texts, in_order, remarks_on
 from yichuang.rules.book.compose import compose
 from yichuang.rules.book.presets import names, preset
 
@@ -43,7 +43,7 @@ class Shelf:
         return compose(wanted, among(files, self.find))
 
     def check(self, *paths: Path) -> list[Problem]:
-        """Every problem of files laid over one another, later over earlier.
+        """Every problem of files laid over one another, later over earlier; remarks too.
 
         Each may extend the others by name, and files beside it.
         """
@@ -64,7 +64,7 @@ class Shelf:
                     return self.find(str(folder / name), asked_by)
             raise KeyError(name)
 
-        return in_order([*problems, *check_texts(texts, find)])
+        return in_order([*problems, *check_texts(texts, find), *remarks_on(texts, find)])
 
 
 def _is_file(name: str) -> bool:

@@ -11,6 +11,7 @@ from yichuang.rules.book.floors import floors_of, relaxed
 from yichuang.rules.book.layer import Layer
 from yichuang.rules.book.problems import BookError, Problem
 from yichuang.rules.book.references import unknown_acts
+from yichuang.rules.book.remarks import remarks
 from yichuang.rules.book.rulebook import Book
 
 _BY_WHAT_LACKS = frozenset({"missing", "no_article"})
@@ -42,6 +43,15 @@ def check_texts(
         problems += unread
     problems += check_parts([*beneath, *layers], among(layers, find))
     return in_order(problems)
+
+
+def remarks_on(
+    texts: Sequence[tuple[str, str]], find: Find = of_preset, *, beneath: Sequence[str] = ()
+) -> list[Problem]:
+    """What the author of sound texts is asked to look at; it refuses nothing."""
+    layers = [Layer.of_part(source.read_part(text, name)[0], name, []) for text, name in texts]
+    stacked = stack([*beneath, *layers], among(layers, find))
+    return in_order(remarks(Book(tuple(stacked.layers)), layers))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
