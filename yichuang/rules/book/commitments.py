@@ -6,10 +6,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from yichuang.rules.book.limits import Counting, Limit
 from yichuang.rules.book.named import Named
 from yichuang.rules.book.node import Node
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.limit import Counting, Limit, check_limits
 
 
 class Customers(Named):
@@ -49,6 +49,7 @@ class Commitments(Node):
             )
         for code in self.customers:
             self.classes_of(code)
+        check_limits(self.business, followed=True)
         return self
 
     def classes_of(self, code: str) -> list[str]:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from yichuang.rules.book.limits import Unit
 from yichuang.rules.book.named import Named
 from yichuang.rules.book.node import Node
+from yichuang.rules.parts.limit import Unit
 
 
 class Approver(Named):

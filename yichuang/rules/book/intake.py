@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from yichuang.rules.book.limits import Limit
 from yichuang.rules.book.node import Node
 from yichuang.rules.book.staff import Consequence
 from yichuang.rules.book.tables import Ladder, Step
 from yichuang.rules.book.wording import Wording
+from yichuang.rules.parts.limit import Limit, check_limits
 
 
 class BreachStep(Step):
@@ -37,3 +37,8 @@ class Intake(Node):
     examination: Annotated[Examination, Field(description="材料的审查，依据哪一条")]
     notify: Annotated[Limit, Field(description="一次性告知的期限，自每次提交起算")]
     breach: Annotated[Ladder[BreachStep], Field(description="第几次违反一次性告知如何处理")]
+
+    @model_validator(mode="after")
+    def _plain(self) -> Self:
+        check_limits(self.notify)
+        return self
