@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yichuang.phrases import Phrase, phrase
-from yichuang.rules.book.commitments import Commitments
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.lateness import AS_A_RULE, lateness
@@ -24,6 +23,7 @@ from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.limit import Limit
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.commitments import Commitments
 from yichuang.rules.wording import by_unit, minute
 from yichuang.rules.worktime import calendar_of
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from yichuang.phrases import Phrase
 from yichuang.rules import extension
-from yichuang.rules.book.complaints import Complaints, ReplyForm, ReplyRow
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.complaint import said
 from yichuang.rules.complaint.facts import Facts, Ruling
@@ -20,6 +19,7 @@ from yichuang.rules.limits import Limit as Plain
 from yichuang.rules.parts.limit import Limit
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.complaints import Complaints, ReplyForm, ReplyRow
 from yichuang.rules.wording import minute
 from yichuang.rules.worktime import WorkCalendar, calendar_of
 

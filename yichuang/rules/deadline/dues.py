@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from yichuang.rules import extension
-from yichuang.rules.book.deadlines import Deadlines
 from yichuang.rules.deadline.facts import Classed, Dues, Facts
 from yichuang.rules.deadline.segments import BothPauses
 from yichuang.rules.limits import AnyLimit, Limit, due, longer
 from yichuang.rules.parts.limit import Limit as BookLimit
+from yichuang.rules.sections.deadlines import Deadlines
 from yichuang.rules.worktime import WorkCalendar
 
 EXCEEDS = "promise_exceeds_statutory"

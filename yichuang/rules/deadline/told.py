@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from yichuang.phrases import Phrase
 from yichuang.rules import extension
-from yichuang.rules.book.deadlines import Deadlines
-from yichuang.rules.book.node import Node
 from yichuang.rules.deadline import reminders, said, segments
 from yichuang.rules.deadline.dues import class_now
 from yichuang.rules.deadline.facts import Dues, Facts, SegmentRuling
@@ -16,7 +14,9 @@ from yichuang.rules.lights import deciding
 from yichuang.rules.limits import AnyLimit, Light
 from yichuang.rules.parts.limit import Limit as BookLimit
 from yichuang.rules.parts.limit import Unit
+from yichuang.rules.parts.node import Node
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.deadlines import Deadlines
 from yichuang.rules.wording import minute
 
 TACIT_TO_CONFIRM = "tacit_approval_to_confirm"

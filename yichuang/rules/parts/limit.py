@@ -8,8 +8,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from yichuang.rules.book.node import Node
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.node import Node
 
 Unit = Literal["minute", "hour", "working_hour", "half_day", "working_day", "calendar_day", "month"]
 """What a limit is counted in. 0 working days: by the close of that day's work."""
