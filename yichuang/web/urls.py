@@ -25,6 +25,7 @@ from yichuang.web import (
     window,
 )
 from yichuang.web.admin import audit, people, resets, roles, tokens
+from yichuang.web.messages import pages as messages
 
 app_name = "web"
 urlpatterns = [
@@ -88,6 +89,8 @@ urlpatterns = [
     path("catalog/<slug:code>", catalog.item, name="catalog_item"),
     path("catalog/<slug:code>/publish", catalog.publish, name="item_publish"),
     path("catalog/<slug:code>/withdraw", catalog.unpublish, name="item_withdraw"),
+    path("messages", messages.own, name="messages"),
+    path("messages/read", messages.read, name="messages_read"),
     path("ratings", ratings.ratings, name="ratings"),
     path("people", people.people, name="people"),
     path("people/new", people.add, name="person_new"),
