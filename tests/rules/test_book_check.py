@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.rules.book import Book, Layer, sections
+from yichuang.rules import sections
+from yichuang.rules.book import Book, Layer
 from yichuang.rules.book.check import check
 from yichuang.rules.book.diff import diff
 from yichuang.rules.book.presets import names, text_of

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from yichuang.rules.book import Book, presets
-from yichuang.rules.book.node import Node
-from yichuang.rules.book.sections import known
 from yichuang.rules.book.source import read
-from yichuang.rules.book.wording import Wording
+from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.wording import Wording
+from yichuang.rules.sections import known
 
 DAY = date(2026, 3, 2)
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -11,10 +11,10 @@ from datetime import date
 
 from yichuang.phrases import Phrase
 from yichuang.rules.book.rulebook import Book
-from yichuang.rules.book.sections import Sections
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.deed import Deed
+from yichuang.rules.sections import Sections
 from yichuang.rules.suggest import unknown
 
 FOUND_BY_ATTENDANCE = ("late", "early", "missing", "absence", "absence_by_count")

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yichuang.phrases import Phrase, phrase
-from yichuang.rules.book.commitments import Commitments
-from yichuang.rules.book.limits import Limit
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.lights import deciding, lights
 from yichuang.rules.limits import Light, counted_days, due, light
+from yichuang.rules.parts.limits import Limit
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.commitments import Commitments
 from yichuang.rules.wording import by_unit, minute
 from yichuang.rules.worktime import calendar_of
 

@@ -15,8 +15,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple, Protocol
 
 from yichuang.phrases import Phrase
-from yichuang.rules.book.limits import Unit
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.limits import Unit
 from yichuang.rules.worktime import WorkCalendar
 
 Light = Literal["green", "yellow", "red", "done_on_time", "done_late"]

@@ -57,10 +57,10 @@ _VERDICTS: Mapping[str, Phrase] = {
 }
 _BUTTONS: Mapping[str, Phrase] = {
     "accept": Phrase("受理，出通知书", "Accept, print the notice"),
-    "correct_on_spot": Phrase("先收件，更正后再提交", "Take it in; submit again once corrected"),
+    "correct_on_spot": Phrase("先收件，更正后再提交", "Receive it; submit again once corrected"),
     "notify": Phrase("出具补正通知书", "Issue the correction notice"),
     "refuse": Phrase("出具不予受理决定书", "Issue the refusal"),
-    "examine": Phrase("收件", "Take it in"),
+    "examine": Phrase("收件", "Receive it"),
 }
 
 

@@ -47,7 +47,7 @@ _CLOSED = Phrase(
 _SAME = Phrase("新密码不能与旧密码相同。", "The new password must differ from the old one.")
 _USED = Phrase(
     "最近{n}次用过的密码不能再用，请换一个。",
-    "Your newest {n} passwords can't be used again; choose another.",
+    "Your last {n} passwords can't be used again; choose another.",
 )
 _CHANGED = Phrase("密码已修改。", "Your password was changed.")
 

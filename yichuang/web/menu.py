@@ -70,7 +70,7 @@ STAFF = (
          Phrase("结束当天，看每个号的去向", "End the day; see what became of each number"),
          (_P.CLOSE_DAY,)),
     Page("web:ratings", Phrase("好差评", "Ratings"),
-         Phrase("各窗口、各事项的评价", "What people said, by window and item"),
+         Phrase("各窗口、各事项的评价", "What people said, by window and by item"),
          (_P.SUPERVISE, _P.SEE_SITE_CASES, _P.WORK_WINDOW, _P.REVIEW_CASE)),
     Page("web:catalog", Phrase("事项管理", "Items"),
          Phrase("事项、材料、指南", "Items, materials, guides"), (_P.MANAGE_CATALOG,)),
@@ -86,7 +86,7 @@ STAFF = (
     Page("web:roles", Phrase("角色授权", "Roles"),
          Phrase("谁能做什么", "Who may do what"), (_P.MANAGE_ROLES,)),
     Page("web:audit", Phrase("审计", "Audit"),
-         Phrase("流水账是否完整，谁做过什么", "Is the record whole; who did what"),
+         Phrase("流水账是否完整，谁做过什么", "Whether the record is whole, and who did what"),
          (_P.READ_AUDIT,)),
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ from yichuang.phrases import Phrase
 from yichuang.web.readers import reader, staff
 
 _GROUPS: tuple[tuple[By, Phrase], ...] = (
-    ("site", Phrase("全场所", "Whole site")),
+    ("site", Phrase("全场所", "Whole centre")),
     ("window", Phrase("按窗口", "By window")),
     ("department", Phrase("按部门", "By department")),
     ("item", Phrase("按事项", "By item")),

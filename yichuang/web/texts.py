@@ -16,9 +16,9 @@ from yichuang.regulations.queries import NoBook, book_of
 from yichuang.rules.book.outline import section_title
 from yichuang.rules.book.part import Part, Rows
 from yichuang.rules.book.rulebook import Book
-from yichuang.rules.book.sections import known
-from yichuang.rules.book.sources import Sources
 from yichuang.rules.citation import Citation, cite
+from yichuang.rules.sections import known
+from yichuang.rules.sections.sources import Sources
 
 _KINDS = ("statute", "notice", "standard", "regulation")
 

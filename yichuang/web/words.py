@@ -15,9 +15,9 @@ from types import MappingProxyType
 
 from yichuang.phrases import Language, Phrase
 from yichuang.phrases import say as say_stored
-from yichuang.rules.book.sources import Sources
 from yichuang.rules.citation import Citation, cite
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.sources import Sources
 from yichuang.web.effects import EFFECTS
 
 _WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")

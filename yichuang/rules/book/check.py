@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yichuang.rules.book import sections, source
+from yichuang.rules import sections
+from yichuang.rules.book import source
 from yichuang.rules.book.compose import Find, of_preset, stack
 from yichuang.rules.book.floors import floors_of, relaxed
 from yichuang.rules.book.layer import Layer

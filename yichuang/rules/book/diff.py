@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yichuang.phrases import Language, Phrase
-from yichuang.rules.book import sections
+from yichuang.rules import sections
 from yichuang.rules.book.outline import Leaf, leaves
 from yichuang.rules.book.rulebook import Book
 

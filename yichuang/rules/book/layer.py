@@ -9,7 +9,8 @@ from datetime import date
 from difflib import get_close_matches
 
 from yichuang.phrases import Phrase
-from yichuang.rules.book import sections, source
+from yichuang.rules import sections
+from yichuang.rules.book import source
 from yichuang.rules.book.merge import join_versions, with_articles
 from yichuang.rules.book.part import Mark, Part, Rows, from_plain
 from yichuang.rules.book.problems import BookError, Problem

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 from pydantic.fields import FieldInfo
 
 from yichuang.phrases import Language, Phrase
-from yichuang.rules.book.node import Node
 from yichuang.rules.book.part import Part, Rows
-from yichuang.rules.book.tables import Stretch, stretch_words
+from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.reading import Choice
+from yichuang.rules.parts.tables import Stretch, stretch_words
 from yichuang.rules.words import WORDS, value_text
 
 _SKIPPED = frozenset({"article", "note"})

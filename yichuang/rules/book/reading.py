@@ -9,12 +9,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from yichuang.phrases import Phrase
-from yichuang.rules.book import sections
+from yichuang.rules import sections
 from yichuang.rules.book.merge import has_own_figures
-from yichuang.rules.book.node import Node
 from yichuang.rules.book.part import Mark, Part, Rows, mark_at, to_plain
 from yichuang.rules.book.problems import BookError, Problem
 from yichuang.rules.expected import expected
+from yichuang.rules.parts.node import Node
 from yichuang.rules.shape import Step, instead_of
 
 _SAYS = Phrase("写的是 {found}", "it says {found}")

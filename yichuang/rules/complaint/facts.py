@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from yichuang.rules.book.complaints import Form, ReplyForm
 from yichuang.rules.extension import Extension
 from yichuang.rules.limits import Light
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.complaints import Form, ReplyForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from datetime import datetime
 
 from yichuang.phrases import Phrase
 from yichuang.rules import extension
-from yichuang.rules.book.complaints import Complaints, ReplyForm, ReplyRow
-from yichuang.rules.book.limits import Limit
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.complaint import said
 from yichuang.rules.complaint.facts import Facts, Ruling
@@ -17,7 +15,9 @@ from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.lights import deciding
 from yichuang.rules.limits import Light, counted_days, due, light, longer
 from yichuang.rules.limits import Limit as Plain
+from yichuang.rules.parts.limits import Limit
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.complaints import Complaints, ReplyForm, ReplyRow
 from yichuang.rules.wording import minute
 from yichuang.rules.worktime import WorkCalendar, calendar_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from yichuang.rules import extension
-from yichuang.rules.book.deadlines import Deadlines
 from yichuang.rules.deadline.facts import Dues, Facts
 from yichuang.rules.deadline.segments import BothPauses
 from yichuang.rules.limits import AnyLimit, Limit, due, longer
+from yichuang.rules.sections.deadlines import Deadlines
 from yichuang.rules.worktime import WorkCalendar
 
 EXCEEDS = "promise_exceeds_statutory"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from yichuang.rules.book.limits import Unit
 from yichuang.rules.extension import Extension
 from yichuang.rules.limits import AnyLimit, Light, Limit
+from yichuang.rules.parts.limits import Unit
 from yichuang.rules.reasons import Reason
 
 Acceptance = Literal["explicit", "deemed", "pending", "awaiting_applicant"]

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from yichuang.phrases import Phrase
 from yichuang.rules import extension
-from yichuang.rules.book.deadlines import Deadlines
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.deadline import reminders, said, segments, told
 from yichuang.rules.deadline.acceptance import (
@@ -21,6 +20,7 @@ from yichuang.rules.deadline.facts import Facts, Ruling, SegmentRuling
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.limits import AnyLimit, Pauses, check, counted_days, due, light
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.deadlines import Deadlines
 from yichuang.rules.worktime import WorkCalendar, calendar_of
 
 TACITLY_APPROVED = "tacitly_approved"

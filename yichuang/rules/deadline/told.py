@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from yichuang.phrases import Phrase
 from yichuang.rules import extension
-from yichuang.rules.book.deadlines import Deadlines
-from yichuang.rules.book.limits import Limit as BookLimit
-from yichuang.rules.book.limits import Unit
-from yichuang.rules.book.node import Node
 from yichuang.rules.deadline import reminders, said, segments
 from yichuang.rules.deadline.facts import Dues, Facts, SegmentRuling
 from yichuang.rules.lights import deciding
 from yichuang.rules.limits import AnyLimit, Light
+from yichuang.rules.parts.limits import Limit as BookLimit
+from yichuang.rules.parts.limits import Unit
+from yichuang.rules.parts.node import Node
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.deadlines import Deadlines
 from yichuang.rules.wording import minute
 
 TACIT_TO_CONFIRM = "tacit_approval_to_confirm"

@@ -7,10 +7,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from yichuang.rules.book.node import Node
-from yichuang.rules.book.tables import Stretch
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.deed import Deed
+from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.tables import Stretch
 
 
 class Counter(Node):

@@ -14,9 +14,9 @@ from django.utils.http import urlencode
 from yichuang import clock
 from yichuang.phrases import Language
 from yichuang.rules import masking
-from yichuang.rules.book.sources import Sources
 from yichuang.rules.citation import Citation
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.sources import Sources
 from yichuang.web import words
 from yichuang.web.language import language
 
