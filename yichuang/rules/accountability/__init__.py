@@ -24,11 +24,11 @@ from yichuang.rules.book.accountability import (
     Outcome,
     Threshold,
 )
-from yichuang.rules.book.periods import Within, text, together
 from yichuang.rules.book.rulebook import Book
-from yichuang.rules.book.tables import Period, step_of
+from yichuang.rules.book.tables import step_of
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.parts.deed import Deed, once_each
+from yichuang.rules.parts.period import Period, Within, text, together
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.suggest import unknown

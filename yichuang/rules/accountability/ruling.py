@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from yichuang.rules.book.tables import Period
 from yichuang.rules.parts.deed import Deed
+from yichuang.rules.parts.period import Period
 from yichuang.rules.parts.reading import Reading
 from yichuang.rules.reasons import Reason
 

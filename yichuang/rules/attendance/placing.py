@@ -14,7 +14,7 @@ from yichuang.rules.attendance.sessions import DAY, HALVES, Session, Slot, Windo
 from yichuang.rules.attendance.slots import junction
 from yichuang.rules.attendance.tiers import bands
 from yichuang.rules.book.attendance import Attendance, Outcome, PunchTier, PunchWindow
-from yichuang.rules.book.staff import Table
+from yichuang.rules.parts.table import Table
 
 
 def placed(slots: list[Slot], attendance: Attendance) -> tuple[Session, ...]:

@@ -17,12 +17,12 @@ from pydantic_core import PydanticCustomError
 
 from yichuang.rules.book.misfits import Misfits
 from yichuang.rules.book.node import Node
-from yichuang.rules.book.periods import Within
 from yichuang.rules.book.points import Code, Consequence, Points
 from yichuang.rules.book.tables import Step, Stretch
 from yichuang.rules.book.wording import MayBeTitled, Titled, Wording
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.counter import Counter
+from yichuang.rules.parts.period import Within
 
 
 class StepKind(Titled):

@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from yichuang.rules.book.node import Node
-from yichuang.rules.book.points import Code
 from yichuang.rules.book.wording import Titled
+from yichuang.rules.parts.figure import Code
 
 
 class CatalogueAct(Titled):

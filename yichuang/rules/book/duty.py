@@ -8,9 +8,10 @@ from pydantic import Field
 
 from yichuang.rules.book.node import Node
 from yichuang.rules.book.patrols import Frequency
-from yichuang.rules.book.points import Code, Consequence
 from yichuang.rules.book.wording import MayBeTitled, Titled, Wording
 from yichuang.rules.book.yearly import Weekday
+from yichuang.rules.parts.consequence import Consequence
+from yichuang.rules.parts.figure import Code
 
 
 class Quota(Node):

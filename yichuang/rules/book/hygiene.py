@@ -8,8 +8,8 @@ from pydantic import Field
 
 from yichuang.rules.book.conduct import Consequential
 from yichuang.rules.book.node import Node
-from yichuang.rules.book.points import Code
 from yichuang.rules.book.wording import Titled, Wording
+from yichuang.rules.parts.figure import Code
 
 Every = Literal["always", "day", "week", "month", "quarter", "irregular"]
 

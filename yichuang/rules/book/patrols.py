@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from yichuang.rules.book.node import Node
-from yichuang.rules.book.points import Code
 from yichuang.rules.book.wording import Titled, Wording
+from yichuang.rules.parts.figure import Code
 
 
 class Frequency(Node):

@@ -8,9 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from yichuang.rules.book.node import Node
-from yichuang.rules.book.points import Code, Points
 from yichuang.rules.book.wording import Titled, Wording
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.figure import Code, Points
 
 
 class StandardItem(Titled):
