@@ -11,7 +11,12 @@ from typing import NamedTuple
 
 from yichuang.phrases import Phrase
 from yichuang.rules.assessment.facts import Mark, takes_no
-from yichuang.rules.book.points import (
+from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.period import LENGTHS as MONTHS
+from yichuang.rules.parts.period import Period, serial
+from yichuang.rules.parts.reading import Readings
+from yichuang.rules.parts.tables import Gap, step_of
+from yichuang.rules.sections.points import (
     Amount,
     ByQuantity,
     Consequence,
@@ -20,11 +25,6 @@ from yichuang.rules.book.points import (
     PointsLadder,
     Range,
 )
-from yichuang.rules.book.tables import Gap, step_of
-from yichuang.rules.facts import FactsError
-from yichuang.rules.parts.period import LENGTHS as MONTHS
-from yichuang.rules.parts.period import Period, serial
-from yichuang.rules.parts.reading import Readings
 from yichuang.rules.suggest import unknown
 
 ZERO = Decimal(0)

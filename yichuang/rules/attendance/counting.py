@@ -13,10 +13,10 @@ from yichuang.rules.attendance import sentences as say
 from yichuang.rules.attendance.facts import PeriodCount, Uncovered
 from yichuang.rules.attendance.period import Period
 from yichuang.rules.attendance.sheet import Sheet
-from yichuang.rules.book.attendance import Attendance, Counting, CountPeriod, CountTier
 from yichuang.rules.money import yuan_in_cents
 from yichuang.rules.parts.consequence import Consequence
 from yichuang.rules.parts.table import Gap
+from yichuang.rules.sections.attendance import Attendance, Counting, CountPeriod, CountTier
 
 _NEARLY = 1e-9
 """Halves and quarters of days are exact in binary; tenths are not."""

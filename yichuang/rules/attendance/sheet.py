@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from yichuang.phrases import Phrase
 from yichuang.rules.attendance.facts import Follows, HalfDay, Uncovered
-from yichuang.rules.book.attendance import Outcome, OutingTier
 from yichuang.rules.money import yuan_in_cents
 from yichuang.rules.parts.consequence import Consequence, follows
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.attendance import Outcome, OutingTier
 
 TO_CONFIRM = "to_confirm"
 _FINE = frozenset({"present", "rest", "excused", "outing"})

@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 from pydantic.fields import FieldInfo
 
 from yichuang.phrases import Language, Phrase
-from yichuang.rules.book.node import Node
 from yichuang.rules.book.part import Part, Rows
 from yichuang.rules.parts.figure import Figure
+from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.range import Range
-from yichuang.rules.parts.reading import Choice
+from yichuang.rules.parts.reading import Choice, is_reading
 from yichuang.rules.words import WORDS, value_text
 
 _SKIPPED = frozenset({"article", "note"})
@@ -53,6 +53,8 @@ class Leaf(NamedTuple):
     """The Chinese names of the codes it may have."""
     book: str
     """The layer in which it stands; empty where it is left to its default."""
+    reads: bool = False
+    """Chooses between readings of a text."""
 
     def name(self, language: Language, from_step: int = 0) -> str:
         """The place of the figure as people read it."""
@@ -72,6 +74,7 @@ class _Place(NamedTuple):
     is_set: bool
     words: Mapping[str, str]
     book: str = ""
+    reads: bool = False
 
     def into(self, step: str, name: Phrase) -> _Place:
         return self._replace(path=(*self.path, step), names=(*self.names, name))
@@ -93,7 +96,7 @@ def section_title(model: type[Node], name: str) -> Phrase:
 
 def _walk(value: object, raw: object, at: _Place) -> Iterator[Leaf]:
     if isinstance(value, Choice):
-        yield _leaf(value.value, None, at)
+        yield _leaf(value.value, None, at._replace(reads=True))
     elif isinstance(value, Figure):
         yield _leaf(value.words(), None, at)
     elif isinstance(value, Node):
@@ -123,7 +126,9 @@ def _books(raw: object, same: bool) -> Iterable[str]:
 def _leaf(value: object, raw: object, at: _Place) -> Leaf:
     value = () if value == {} else value
     written = value if raw is None or isinstance(raw, Part) else raw
-    return Leaf(at.path, at.names, value, written, at.article, at.is_set, at.words, at.book)
+    return Leaf(
+        at.path, at.names, value, written, at.article, at.is_set, at.words, at.book, at.reads
+    )
 
 
 def _walk_node(node: Node, raw: object, at: _Place) -> Iterator[Leaf]:
@@ -137,7 +142,9 @@ def _walk_node(node: Node, raw: object, at: _Place) -> Iterator[Leaf]:
             continue
         key = field.alias or name
         inside = at.into(key, field_name(field, key))._replace(
-            is_set=at.is_set and name in node.model_fields_set, words=field_words(field)
+            is_set=at.is_set and name in node.model_fields_set,
+            words=field_words(field),
+            reads=is_reading(field),
         )
         row, book = None, ""
         if isinstance(raw, Part) and key in raw:

@@ -14,11 +14,11 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from yichuang.phrases import Phrase
-from yichuang.rules.book.wording import MayBeTitled
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.figure import plain
 from yichuang.rules.parts.range import Range
+from yichuang.rules.parts.wording import MayBeTitled
 
 Value = float | bool | Decimal | None
 

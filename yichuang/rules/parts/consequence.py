@@ -15,11 +15,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from yichuang.phrases import Phrase
-from yichuang.rules.book.node import Node
-from yichuang.rules.book.wording import MayBeTitled
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.condition import Condition
 from yichuang.rules.parts.figure import Code, Figure, plain
+from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.wording import MayBeTitled
 
 TO: dict[str, Phrase] = {
     "person": Phrase("本人", "the person"),

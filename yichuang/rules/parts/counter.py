@@ -7,11 +7,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from yichuang.rules.book.node import Node
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.deed import Deed
+from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.period import LENGTHS, Run, Within
 from yichuang.rules.parts.range import Range
+from yichuang.rules.parts.reading import READS
 
 
 class Counter(Node):
@@ -31,9 +32,9 @@ class Counter(Node):
             "single 每次按它自己的数量，points 按所扣分值累计"
         ),
     ] = "times"
-    together: Annotated[bool, Field(description="几种行为合并计次：true 合并，false 各计各的")] = (
-        True
-    )
+    together: Annotated[
+        bool, READS, Field(description="几种行为合并计次：true 合并，false 各计各的")
+    ] = True
     period: Annotated[Within | None, Field(description="计次的期间")] = None
     run: Annotated[Run | None, Field(description="计连续的期数，而不计次数")] = None
 

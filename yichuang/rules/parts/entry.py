@@ -11,14 +11,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from yichuang.rules.book.node import Node
-from yichuang.rules.book.wording import MayBeTitled
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.condition import Condition
 from yichuang.rules.parts.consequence import Consequence, Effect
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.figure import Code, Figure
+from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.table import Ladder, Tier
+from yichuang.rules.parts.wording import MayBeTitled
 
 
 class Level(MayBeTitled, Tier, Effect):

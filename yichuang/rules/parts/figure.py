@@ -24,8 +24,8 @@ from pydantic_core import CoreSchema
 
 from yichuang.phrases import Phrase
 from yichuang.rules import money
-from yichuang.rules.book.node import Node
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.node import Node
 
 Points = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
 Signed = Annotated[Decimal, Field(allow_inf_nan=False)]

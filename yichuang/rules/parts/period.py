@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from yichuang.phrases import Phrase
-from yichuang.rules.book.node import Node
+from yichuang.rules.parts.node import Node
 
 Period = Literal["day", "week", "month", "quarter", "half_year", "year", "ever"]
 LENGTHS: dict[str, int] = {

@@ -10,8 +10,8 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from yichuang.phrases import Phrase
-from yichuang.rules.book.node import Node
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.node import Node
 
 Number = int | float | Decimal | Fraction
 

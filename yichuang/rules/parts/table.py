@@ -16,8 +16,8 @@ from typing import Annotated, Generic, Literal, NamedTuple, Self, TypeVar, cast
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from yichuang.rules.book.node import Node
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.period import Within
 from yichuang.rules.parts.range import Bound, Number, Range, Span
 
