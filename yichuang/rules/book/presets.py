@@ -11,7 +11,9 @@ STATUTE = "statute"
 NAMES = (
     STATUTE,
     "allowance-hall",
+    "backup-posts",
     "baodi",
+    "computer-use",
     "county-hall",
     "duty-windows",
     "hall-roster",
