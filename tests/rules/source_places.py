@@ -9,7 +9,7 @@ they are read through.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -150,8 +150,11 @@ def _inside(words: str, step: re.Match[str], mark: str) -> str:
     raise LookupError(f"{mark}: {step.group()!r} is not there")
 
 
-def _forms(step: re.Match[str]) -> list[object]:
-    article = lambda n: f"第{_numeral(n)}條|第{_numeral(n)}条"  # noqa: E731
+def _forms(step: re.Match[str]) -> list[Callable[[int], str]]:
+
+    def article(n: int) -> str:
+        return f"第{_numeral(n)}條|第{_numeral(n)}条"
+
     if step["art"]:
         return [article]
     if step["par"]:

@@ -10,6 +10,7 @@ from yichuang.rules.book.layer import Layer
 STATUTE = "statute"
 NAMES = (
     STATUTE,
+    "usual",
     "allowance-hall",
     "backup-posts",
     "baodi",
