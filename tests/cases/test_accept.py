@@ -11,8 +11,9 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.cases.story import ITEM, OK, WANG, Hall, facts, instant
 from yichuang.cases import actions, queries
 from yichuang.cases.applicants import Applicant, ApplicantRefused, take_out
-from yichuang.cases.flow import OutOfOrder, State
+from yichuang.cases.flow import State
 from yichuang.cases.models import Case, Fact
+from yichuang.cases.refusals import OutOfOrder
 from yichuang.errors import NotAllowed
 from yichuang.journal import queries as journal
 
@@ -171,7 +172,7 @@ def test_nothing_is_entered_before_what_is_on_record(hall: Hall, at: datetime) -
     number = hall.accepted(at)
     with pytest.raises(OutOfOrder):
         hall.resubmit(number, at, application="ok")
-    from yichuang.cases.actions.writing import BackDated
+    from yichuang.cases.refusals import BackDated
 
     with pytest.raises(BackDated):
         actions.review(number=number, opinion="", at=instant("2026-03-09 09:00"), by=hall.reviewer)

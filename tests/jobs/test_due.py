@@ -9,8 +9,8 @@ import pytest
 from tests.cases.story import TACIT, build, facts, instant
 from yichuang import clock
 from yichuang.cases import actions
-from yichuang.cases.flow import OutsideScope
 from yichuang.cases.queries import lapses
+from yichuang.cases.refusals import OutsideScope
 from yichuang.jobs.due import PUT_OFF, Waiting, fall_due
 from yichuang.journal.queries import of_subject
 

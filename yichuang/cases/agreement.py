@@ -17,9 +17,11 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from yichuang.cases.course import Course, Happened
-from yichuang.cases.digests import digest
-from yichuang.cases.flow import KINDS, OVER, Kind, OutOfOrder
+from yichuang.cases.course import Course, answered
+from yichuang.cases.flow import KINDS, OVER, Kind
+from yichuang.cases.refusals import OutOfOrder
+from yichuang.courses.course import Happened
+from yichuang.courses.digests import digest
 from yichuang.journal.agreement import Disagreement
 from yichuang.journal.rows import Kept
 from yichuang.phrases import Phrase
@@ -177,7 +179,7 @@ def _check_case(number: str, rows: list[_Row]) -> Iterator[Disagreement]:
     for row in rows:
         fact = _happened(row)
         about = Phrase(f"第 {row.seq} 个事实：", f"fact {row.seq}: ")
-        if row.answers_id != _answered(course, fact.kind):
+        if row.answers_id != _answered_id(course, fact.kind):
             yield Disagreement(
                 subject, row.entry_id, Phrase(about.zh + _ANSWERS.zh, about.en + _ANSWERS.en)
             )
@@ -199,15 +201,9 @@ def _stands(row: _Row, course: Course) -> bool:
     return folded == (row.state, row.facts_held, row.received_at, row.decided_at, row.closed_at)
 
 
-def _answered(course: Course, kind: Kind) -> int | None:
+def _answered_id(course: Course, kind: str) -> int | None:
     """The fact that one of this kind is about, when it comes next."""
-    match kind:
-        case Kind.VERIFIED | Kind.RETURNED:
-            about = course.standing_review
-        case Kind.DECIDED:
-            about = course.verification
-        case _:
-            about = None
+    about = answered(course, kind)
     return about.id if about else None
 
 

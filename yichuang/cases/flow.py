@@ -7,18 +7,30 @@ case's facts walks the same table, so a course that the table doesn't know can't
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from yichuang.cases.reach import not_taken_in_by
+from yichuang.cases.refusals import (
+    BackDated,
+    ExtendedAlready,
+    NoSuchSegment,
+    OutOfOrder,
+    OutsideScope,
+    SamePerson,
+    SegmentAlreadyRunning,
+    SegmentRunning,
+)
+from yichuang.courses.table import MOVED, SYSTEM_ALONE, Act, Row, Table, Who, at_home
 from yichuang.errors import HallError
+from yichuang.organization.queries import SYSTEM, Reader
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 
 if TYPE_CHECKING:
-    from yichuang.cases.course import Course
-    from yichuang.organization.queries import Reader
+    from yichuang.cases.dossier import CaseDossier
 
 
 class State(StrEnum):
@@ -51,9 +63,10 @@ class Kind(StrEnum):
     EXTENDED = "extended"
     DECIDED = "decided"
     ISSUED = "issued"
+    MOVED = MOVED
 
 
-STATES: Mapping[State, Phrase] = MappingProxyType({
+STATES: Mapping[str, Phrase] = MappingProxyType({
     State.NEW: Phrase("新收", "New"),
     State.RECEIVED: Phrase("已收件，待审核", "Received, being checked"),
     State.AWAITING: Phrase("待申请人补正", "Waiting for the applicant's corrections"),
@@ -66,7 +79,7 @@ STATES: Mapping[State, Phrase] = MappingProxyType({
     State.ISSUED: Phrase("已办结", "Closed, result issued"),
 })  # fmt: skip
 
-KINDS: Mapping[Kind, Phrase] = MappingProxyType({
+_KINDS: Mapping[str, Phrase] = MappingProxyType({
     Kind.SUBMITTED: Phrase("提交材料", "Materials handed in"),
     Kind.NOTIFIED: Phrase("一次性告知补正", "Told once what to correct"),
     Kind.REFUSED: Phrase("不予受理", "Not accepted"),
@@ -84,176 +97,98 @@ KINDS: Mapping[Kind, Phrase] = MappingProxyType({
 })  # fmt: skip
 
 
-class OutOfOrder(HallError):
-    code = "cases.out_of_order"
-    status = 409
-    phrase = Phrase(
-        "办件 {number} 现为“{state}”，不能进行“{step}”。请刷新页面，按当前环节办理。",
-        "Case {number} is “{state}” now; “{step}” can't follow. Reload and go on from there.",
-    )
+# ---- About the course and the person: the page offers a step by these ---------------------
 
 
-def out_of_order(course: Course, kind: Kind) -> OutOfOrder:
-    return OutOfOrder(number=course.number, state=STATES[course.state], step=KINDS[kind])
+def takes_in(dossier: CaseDossier, by: Reader) -> HallError | None:
+    """Papers of a department are taken in by its own clerks, or by those who do so for all."""
+    if by is SYSTEM:
+        return None
+    return not_taken_in_by(by, dossier.case.department_id)
 
 
-class SamePerson(HallError):
-    code = "cases.same_person"
-    status = 403
-    phrase = Phrase(
-        "一审一核：审查与核准须由两人分别进行，您已审查过这个办件。请转由另一位核准人员办理。",
-        "One reviews, another verifies: you reviewed this case, so somebody else must verify it.",
-    )
-
-
-class OutsideScope(HallError):
-    code = "cases.outside_scope"
-    status = 403
-    phrase = Phrase(
-        "这个办件属于“{department}”，不在您的授权范围内。",
-        "This case belongs to {department}, outside your authority.",
-    )
-
-
-class SegmentRunning(HallError):
-    code = "cases.segment_running"
-    status = 409
-    phrase = Phrase(
-        "特别程序尚未结束，不能作出决定。请先登记其结果。",
-        "A special procedure is still running; record its end before deciding.",
-    )
-
-
-class NoSuchSegment(HallError):
-    code = "cases.no_such_segment"
-    status = 409
-    phrase = Phrase("这个特别程序没有在进行。", "No such special procedure is running.")
-
-
-class SegmentAlreadyRunning(HallError):
-    code = "cases.segment_already_running"
-    status = 409
-    phrase = Phrase(
-        "同一特别程序正在进行，须先结束才能再次开始。",
-        "That special procedure is already running; end it before starting it again.",
-    )
-
-
-class ExtendedAlready(HallError):
-    code = "cases.extended_already"
-    status = 409
-    phrase = Phrase(
-        "每个办件只能延期一次，这个办件已经延过期。",
-        "A case may be extended once, and this one has been.",
-    )
-
-
-class Act(NamedTuple):
-    """Something about to happen: what, by whom, with what particulars."""
-
-    kind: Kind
-    by: Reader
-    data: Mapping[str, object]
-
-
-Guard = Callable[["Course", Act], HallError | None]
-
-
-def another_person(course: Course, act: Act) -> HallError | None:
+def another_person(dossier: CaseDossier, by: Reader) -> HallError | None:
     """Who reviewed doesn't verify (一审一核, R21)."""
-    review = course.standing_review
-    return SamePerson() if review and review.person_id == act.by.person_id else None
+    review = dossier.course.standing_review
+    return SamePerson() if review and review.person_id == by.person_id else None
 
 
-def nothing_running(course: Course, act: Act) -> HallError | None:
+def nothing_running(dossier: CaseDossier, by: Reader) -> HallError | None:
     """No decision while experts are still at it."""
-    return SegmentRunning() if course.open_segments else None
+    return SegmentRunning() if dossier.course.open_segments else None
 
 
-def not_running(course: Course, act: Act) -> HallError | None:
-    kinds = {segment.kind for segment in course.open_segments}
+def some_running(dossier: CaseDossier, by: Reader) -> HallError | None:
+    """There is something to end."""
+    return None if dossier.course.open_segments else NoSuchSegment()
+
+
+def once(dossier: CaseDossier, by: Reader) -> HallError | None:
+    """A case is extended once (R18)."""
+    return ExtendedAlready() if dossier.course.extension else None
+
+
+# ---- About what was typed ----------------------------------------------------------------
+
+
+def not_running(dossier: CaseDossier, act: Act) -> HallError | None:
+    kinds = {segment.kind for segment in dossier.course.open_segments}
     return SegmentAlreadyRunning() if act.data["segment"] in kinds else None
 
 
-def running(course: Course, act: Act) -> HallError | None:
-    kinds = {segment.kind for segment in course.open_segments}
+def running(dossier: CaseDossier, act: Act) -> HallError | None:
+    kinds = {segment.kind for segment in dossier.course.open_segments}
     return None if act.data["segment"] in kinds else NoSuchSegment()
 
 
-def once(course: Course, act: Act) -> HallError | None:
-    return ExtendedAlready() if course.extension else None
-
-
-def by_silence(course: Course, act: Act) -> HallError | None:
-    """Only silence past the limit decides a case that nobody verified (超时默许)."""
-    silent = act.data.get("tacit") is True
-    return None if silent else out_of_order(course, act.kind)
-
-
-class Step(NamedTuple):
-    """Where it leads, and what must be so."""
-
-    to: State
-    guards: tuple[Guard, ...]
-
-
 _S, _K, _P = State, Kind, Permission
-_HERE, _ANY = True, False
+_NO: tuple[()] = ()
+_WINDOW, _ISSUER, _HOUSE = Who(_P.ACCEPT_CASE), Who(_P.ISSUE_RESULT), SYSTEM_ALONE
+_REVIEWER, _VERIFIER, _CHIEF = (
+    at_home(_P.REVIEW_CASE),
+    at_home(_P.VERIFY_CASE),
+    at_home(_P.EXTEND_CASE),
+)
 
-# `None` of permission: the system alone. Own: only people of the item's department (R22).
-_TABLE: tuple[tuple[State, Kind, Permission | None, bool, tuple[Guard, ...], State], ...] = (
-    # state         what happens         who may               own?   provided          leads to
-    (_S.NEW,        _K.SUBMITTED,        _P.ACCEPT_CASE,       _ANY,  (),               _S.RECEIVED),
-    (_S.RECEIVED,   _K.SUBMITTED,        _P.ACCEPT_CASE,       _ANY,  (),               _S.RECEIVED),
-    (_S.RECEIVED,   _K.NOTIFIED,         _P.ACCEPT_CASE,       _ANY,  (),               _S.AWAITING),
-    (_S.RECEIVED,   _K.BREACH_FOUND,     None,                 _ANY,  (),               _S.RECEIVED),
-    (_S.RECEIVED,   _K.REFUSED,          _P.ACCEPT_CASE,       _ANY,  (),               _S.REFUSED),
-    (_S.RECEIVED,   _K.ACCEPTED,         _P.ACCEPT_CASE,       _ANY,  (),               _S.ACCEPTED),
-    (_S.RECEIVED,   _K.WITHDRAWN,        _P.ACCEPT_CASE,       _ANY,  (),               _S.WITHDRAWN),
-    (_S.AWAITING,   _K.SUBMITTED,        _P.ACCEPT_CASE,       _ANY,  (),               _S.RECEIVED),
-    (_S.AWAITING,   _K.BREACH_FOUND,     None,                 _ANY,  (),               _S.AWAITING),
-    (_S.AWAITING,   _K.WITHDRAWN,        _P.ACCEPT_CASE,       _ANY,  (),               _S.WITHDRAWN),
-    (_S.ACCEPTED,   _K.REVIEWED,         _P.REVIEW_CASE,       _HERE, (),               _S.REVIEWED),
-    (_S.ACCEPTED,   _K.SEGMENT_STARTED,  _P.REVIEW_CASE,       _HERE, (not_running,),   _S.ACCEPTED),
-    (_S.ACCEPTED,   _K.SEGMENT_ENDED,    _P.REVIEW_CASE,       _HERE, (running,),       _S.ACCEPTED),
-    (_S.ACCEPTED,   _K.EXTENDED,         _P.EXTEND_CASE,       _HERE, (once,),          _S.ACCEPTED),
-    (_S.ACCEPTED,   _K.WITHDRAWN,        _P.ACCEPT_CASE,       _ANY,  (),               _S.WITHDRAWN),
-    (_S.ACCEPTED,   _K.DECIDED,          None,                 _ANY,  (by_silence,),    _S.DECIDED),
-    (_S.REVIEWED,   _K.VERIFIED,         _P.VERIFY_CASE,       _HERE, (another_person,), _S.VERIFIED),
-    (_S.REVIEWED,   _K.RETURNED,         _P.VERIFY_CASE,       _HERE, (another_person,), _S.ACCEPTED),
-    (_S.REVIEWED,   _K.SEGMENT_STARTED,  _P.REVIEW_CASE,       _HERE, (not_running,),   _S.REVIEWED),
-    (_S.REVIEWED,   _K.SEGMENT_ENDED,    _P.REVIEW_CASE,       _HERE, (running,),       _S.REVIEWED),
-    (_S.REVIEWED,   _K.EXTENDED,         _P.EXTEND_CASE,       _HERE, (once,),          _S.REVIEWED),
-    (_S.REVIEWED,   _K.WITHDRAWN,        _P.ACCEPT_CASE,       _ANY,  (),               _S.WITHDRAWN),
-    (_S.REVIEWED,   _K.DECIDED,          None,                 _ANY,  (by_silence,),    _S.DECIDED),
-    (_S.VERIFIED,   _K.DECIDED,          _P.VERIFY_CASE,       _HERE, (nothing_running,), _S.DECIDED),
-    (_S.VERIFIED,   _K.SEGMENT_ENDED,    _P.REVIEW_CASE,       _HERE, (running,),       _S.VERIFIED),
-    (_S.VERIFIED,   _K.EXTENDED,         _P.EXTEND_CASE,       _HERE, (once,),          _S.VERIFIED),
-    (_S.VERIFIED,   _K.WITHDRAWN,        _P.ACCEPT_CASE,       _ANY,  (),               _S.WITHDRAWN),
-    (_S.DECIDED,    _K.ISSUED,           _P.ISSUE_RESULT,      _ANY,  (),               _S.ISSUED),
+# `_HOUSE`: the system alone. The reviewer, verifier and chief are of the item's department (R22).
+_ROWS: tuple[Row[CaseDossier], ...] = (
+    # state         what happens         who may     provided           and typed       leads to
+    (_S.NEW,         _K.SUBMITTED,        _WINDOW,    (takes_in,),       _NO,            _S.RECEIVED),
+    (_S.RECEIVED,    _K.SUBMITTED,        _WINDOW,    (takes_in,),       _NO,            _S.RECEIVED),
+    (_S.RECEIVED,    _K.NOTIFIED,         _WINDOW,    (takes_in,),       _NO,            _S.AWAITING),
+    (_S.RECEIVED,    _K.BREACH_FOUND,     _HOUSE,     _NO,               _NO,            _S.RECEIVED),
+    (_S.RECEIVED,    _K.REFUSED,          _WINDOW,    (takes_in,),       _NO,            _S.REFUSED),
+    (_S.RECEIVED,    _K.ACCEPTED,         _WINDOW,    (takes_in,),       _NO,            _S.ACCEPTED),
+    (_S.RECEIVED,    _K.WITHDRAWN,        _WINDOW,    (takes_in,),       _NO,            _S.WITHDRAWN),
+    (_S.AWAITING,    _K.SUBMITTED,        _WINDOW,    (takes_in,),       _NO,            _S.RECEIVED),
+    (_S.AWAITING,    _K.BREACH_FOUND,     _HOUSE,     _NO,               _NO,            _S.AWAITING),
+    (_S.AWAITING,    _K.WITHDRAWN,        _WINDOW,    (takes_in,),       _NO,            _S.WITHDRAWN),
+    (_S.ACCEPTED,    _K.REVIEWED,         _REVIEWER,  _NO,               _NO,            _S.REVIEWED),
+    (_S.ACCEPTED,    _K.SEGMENT_STARTED,  _REVIEWER,  _NO,               (not_running,), _S.ACCEPTED),
+    (_S.ACCEPTED,    _K.SEGMENT_ENDED,    _REVIEWER,  (some_running,),   (running,),     _S.ACCEPTED),
+    (_S.ACCEPTED,    _K.EXTENDED,         _CHIEF,     (once,),           _NO,            _S.ACCEPTED),
+    (_S.ACCEPTED,    _K.WITHDRAWN,        _WINDOW,    (takes_in,),       _NO,            _S.WITHDRAWN),
+    (_S.ACCEPTED,    _K.DECIDED,          _HOUSE,     _NO,               _NO,            _S.DECIDED),
+    (_S.REVIEWED,    _K.VERIFIED,         _VERIFIER,  (another_person,), _NO,            _S.VERIFIED),
+    (_S.REVIEWED,    _K.RETURNED,         _VERIFIER,  (another_person,), _NO,            _S.ACCEPTED),
+    (_S.REVIEWED,    _K.SEGMENT_STARTED,  _REVIEWER,  _NO,               (not_running,), _S.REVIEWED),
+    (_S.REVIEWED,    _K.SEGMENT_ENDED,    _REVIEWER,  (some_running,),   (running,),     _S.REVIEWED),
+    (_S.REVIEWED,    _K.EXTENDED,         _CHIEF,     (once,),           _NO,            _S.REVIEWED),
+    (_S.REVIEWED,    _K.WITHDRAWN,        _WINDOW,    (takes_in,),       _NO,            _S.WITHDRAWN),
+    (_S.REVIEWED,    _K.DECIDED,          _HOUSE,     _NO,               _NO,            _S.DECIDED),
+    (_S.VERIFIED,    _K.DECIDED,          _VERIFIER,  (nothing_running,), _NO,            _S.DECIDED),
+    (_S.VERIFIED,    _K.SEGMENT_ENDED,    _REVIEWER,  (some_running,),   (running,),     _S.VERIFIED),
+    (_S.VERIFIED,    _K.EXTENDED,         _CHIEF,     (once,),           _NO,            _S.VERIFIED),
+    (_S.VERIFIED,    _K.WITHDRAWN,        _WINDOW,    (takes_in,),       _NO,            _S.WITHDRAWN),
+    (_S.DECIDED,     _K.ISSUED,           _ISSUER,    _NO,               _NO,            _S.ISSUED),
 )  # fmt: skip
-
-FLOW: Mapping[tuple[State, Kind], Step] = MappingProxyType(
-    {(state, kind): Step(to, guards) for state, kind, _, _, guards, to in _TABLE}
-)
-
-MAY: Mapping[Kind, tuple[Permission, bool]] = MappingProxyType(
-    {kind: (may, own) for _, kind, may, own, _, _ in _TABLE if may is not None}
-)
-"""What each kind of fact takes of a person: the permission, and whether of the own department."""
 
 OPEN = frozenset({_S.ACCEPTED, _S.REVIEWED, _S.VERIFIED})
 """States in which the clock of a case runs."""
 OVER = frozenset({_S.REFUSED, _S.WITHDRAWN, _S.ISSUED})
 
-
-def step(course: Course, act: Act) -> Step:
-    """The step that is about to be taken. Raises OutOfOrder, or what a guard says."""
-    found = FLOW.get((course.state, act.kind))
-    if found is None:
-        raise out_of_order(course, act.kind)
-    for guard in found.guards:
-        refusal = guard(course, act)
-        if refusal is not None:
-            raise refusal
-    return found
+CASE: Table[CaseDossier] = Table(
+    name="case", states=STATES, kinds=_KINDS, rows=_ROWS, over=OVER,
+    out_of_order=OutOfOrder, outside_scope=OutsideScope, back_dated=BackDated,
+)  # fmt: skip
+KINDS = CASE.kinds

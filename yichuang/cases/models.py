@@ -40,7 +40,7 @@ class Case(models.Model):
     applicant_index = models.CharField(max_length=64, default="", blank=True)
 
     # Folded from the facts.
-    state = models.CharField(max_length=24, choices=[(s.value, s.value) for s in State])
+    state = models.CharField(max_length=24)
     facts_held = models.PositiveSmallIntegerField(default=0)
     clock_stopped = models.BooleanField(default=False)
     received_at = models.DateTimeField()
@@ -99,7 +99,7 @@ class Fact(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="facts")
     seq = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=24, choices=[(k.value, k.value) for k in Kind])
+    kind = models.CharField(max_length=24)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     actor = models.CharField(max_length=96)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from yichuang.cases.flow import OutsideScope
+from yichuang.cases.refusals import OutsideScope
 from yichuang.organization.queries import Reader, departments
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
@@ -42,9 +42,9 @@ def takes_in_for_all(reader: Reader) -> bool:
     return reader.may(Permission.ACCEPT_CASE) and reader.department_id is None
 
 
-def must_take_in_for(reader: Reader, department_id: int) -> None:
-    """Raise OutsideScope where a department's papers are not the reader's to take in."""
+def not_taken_in_by(reader: Reader, department_id: int) -> OutsideScope | None:
+    """The refusal where a department's papers are not the reader's to take in; None: they are."""
     if takes_in_for_all(reader) or reader.department_id == department_id:
-        return
+        return None
     department = departments().get(pk=department_id)
-    raise OutsideScope(department=Phrase(department.name, department.name_en or department.name))
+    return OutsideScope(department=Phrase(department.name, department.name_en or department.name))

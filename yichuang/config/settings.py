@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "yichuang.journal",
     "yichuang.organization",
     "yichuang.regulations",
+    "yichuang.courses",
     "yichuang.catalog",
     "yichuang.reception",
     "yichuang.cases",

@@ -11,6 +11,7 @@ from itertools import chain
 
 from yichuang.cases import agreement as cases
 from yichuang.catalog import agreement as catalog
+from yichuang.courses import agreement as courses
 from yichuang.feedback import agreement as feedback
 from yichuang.jobs import guards
 from yichuang.journal.agreement import Check, Disagreement
@@ -20,7 +21,7 @@ from yichuang.phrases import Phrase
 from yichuang.reception import agreement as reception
 from yichuang.regulations import agreement as regulations
 
-_ALL = (organization, regulations, catalog, reception, cases, feedback)
+_ALL = (organization, regulations, courses, catalog, reception, cases, feedback)
 
 KEPT: tuple[Kept, ...] = tuple(chain.from_iterable(one.KEPT for one in _ALL))
 
@@ -36,6 +37,7 @@ UNBOUND: tuple[Unbound, ...] = (
     Unbound("reception_request", Phrase(
         "请求的幂等键，当日有效，过后删除；所办的事另有登记",
         "keys of requests, good for their day and then forgotten; what they made is bound itself")),
+    *courses.UNBOUND,
     Unbound("journal_entry", Phrase("流水账本身", "the journal itself")),
     Unbound("journal_batch", Phrase("由封存校验", "verified with the tree")),
     Unbound("journal_node", Phrase("由封存校验", "verified with the tree")),

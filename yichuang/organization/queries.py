@@ -58,10 +58,14 @@ class Reader:
     def may(self, permission: Permission) -> bool:
         return any(permission in GRANTS[role] for role in self.roles)
 
+    def refusal(self, permission: Permission) -> NotAllowed:
+        """The refusal of whoever lacks a permission, by its name."""
+        return NotAllowed(what=PERMISSION_NAMES[permission])
+
     def must(self, permission: Permission) -> None:
         """Raise NotAllowed where the reader lacks the permission."""
         if not self.may(permission):
-            raise NotAllowed(what=PERMISSION_NAMES[permission])
+            raise self.refusal(permission)
 
 
 SYSTEM = Reader(name="system", site_id=None, site_code="-")

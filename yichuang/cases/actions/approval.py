@@ -34,8 +34,8 @@ def review(
     if proposes == "deny" and not passage(opinion):
         raise ReasonsNeeded(field="opinion")
     with transaction.atomic():
-        held = hold(number, by)
-        happen(held, Kind.REVIEWED, {"opinion": opinion, "proposes": proposes}, at=at, by=by,
+        dossier = hold(number, by)
+        happen(dossier, Kind.REVIEWED, {"opinion": opinion, "proposes": proposes}, at=at, by=by,
                told={"proposes": proposes})  # fmt: skip
 
 
@@ -45,9 +45,8 @@ def verify(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
     Raises SamePerson, OutOfOrder, NotAllowed, OutsideScope.
     """
     with transaction.atomic():
-        held = hold(number, by)
-        happen(held, Kind.VERIFIED, {"opinion": opinion}, at=at, by=by,
-               answers=held.course.standing_review)  # fmt: skip
+        dossier = hold(number, by)
+        happen(dossier, Kind.VERIFIED, {"opinion": opinion}, at=at, by=by)
 
 
 def return_to_reviewer(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
@@ -55,9 +54,8 @@ def return_to_reviewer(*, number: str, opinion: str, at: datetime, by: Reader) -
     if not passage(opinion):
         raise ReasonsNeeded(field="opinion")
     with transaction.atomic():
-        held = hold(number, by)
-        happen(held, Kind.RETURNED, {"opinion": opinion}, at=at, by=by,
-               answers=held.course.standing_review)  # fmt: skip
+        dossier = hold(number, by)
+        happen(dossier, Kind.RETURNED, {"opinion": opinion}, at=at, by=by)
 
 
 def decide(
@@ -73,7 +71,7 @@ def decide(
     if decision == "deny" and not passage(reasons):
         raise ReasonsNeeded(field="reasons")
     with transaction.atomic():
-        held = hold(number, by)
+        dossier = hold(number, by)
         data = {"decision": decision, "reasons": reasons, "result": result, "tacit": False}
-        happen(held, Kind.DECIDED, data, at=at, by=by,
-               answers=held.course.verification, told={"decision": decision})  # fmt: skip
+        happen(dossier, Kind.DECIDED, data, at=at, by=by,
+               told={"decision": decision})  # fmt: skip

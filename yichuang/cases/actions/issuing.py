@@ -39,7 +39,7 @@ def issue(
     if not needed or (signed_by and text.name_fault(signed_by)):
         raise DeliveryIncomplete(field="signed_by" if by_way == "signature" else "tracking")
     with transaction.atomic():
-        held = hold(number, by)
-        signed = encrypt(signed_by, of=held.subject).hex() if signed_by else ""
+        dossier = hold(number, by)
+        signed = encrypt(signed_by, of=dossier.subject).hex() if signed_by else ""
         data = {"way": by_way, "signed_by": signed, "tracking": tracking}
-        happen(held, Kind.ISSUED, data, at=at, by=by, told={"way": by_way})
+        happen(dossier, Kind.ISSUED, data, at=at, by=by, told={"way": by_way})

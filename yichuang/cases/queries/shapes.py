@@ -129,7 +129,7 @@ class CaseView:
     segments: tuple[SegmentView, ...]
     papers: tuple[Paper, ...]
     days: tuple[Day, ...]
-    may: frozenset[Kind]
+    may: frozenset[str]
     """What this reader could do to it now."""
     choices: Choices
     book_names: tuple[str, ...]
