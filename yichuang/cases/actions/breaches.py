@@ -15,7 +15,7 @@ from yichuang.organization.times import instant, local
 from yichuang.rules.reasons import Reason, to_json
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.tables import Period
+    from yichuang.rules.parts.tables import Period
 
 
 def look_for_breach(dossier: CaseDossier, at: datetime) -> tuple[Reason, ...]:

@@ -29,7 +29,7 @@ from yichuang.phrases import Phrase
 from yichuang.rules import deadline
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.deadlines import Deadlines
+    from yichuang.rules.sections.deadlines import Deadlines
 
 
 class RecordDiffers(HallError):
