@@ -11,9 +11,9 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.cases.story import ITEM, OK, WANG, Hall, facts, instant
 from yichuang.cases import actions, queries
 from yichuang.cases.applicants import Applicant, ApplicantRefused, take_out
-from yichuang.cases.flow import State
 from yichuang.cases.models import Case, Fact
 from yichuang.cases.refusals import OutOfOrder
+from yichuang.cases.states import State
 from yichuang.errors import NotAllowed
 from yichuang.journal import queries as journal
 

@@ -11,8 +11,8 @@ from django.db import connection
 
 from tests.cases.story import ITEM, TACIT, Hall, facts, instant
 from yichuang.cases import actions, queries
-from yichuang.cases.flow import State
 from yichuang.cases.refusals import OutOfOrder
+from yichuang.cases.states import State
 from yichuang.errors import HallError
 
 Decision = Literal["approve", "deny"]

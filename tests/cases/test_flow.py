@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from tests.cases.story import Hall
 from yichuang.cases import actions, queries
 from yichuang.cases.course import Course, fold
-from yichuang.cases.flow import CASE, KINDS, OVER, STATES, Kind, State
+from yichuang.cases.flow import CASE
 from yichuang.cases.refusals import OutOfOrder, SegmentRunning
+from yichuang.cases.states import KINDS, OVER, STATES, Kind, State
 from yichuang.courses.course import Happened
 from yichuang.courses.table import MOVED
 from yichuang.errors import HallError, NotFound

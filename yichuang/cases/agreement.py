@@ -18,15 +18,22 @@ from typing import NamedTuple
 from django.db import connection
 
 from yichuang.cases.course import Course, answered
-from yichuang.cases.flow import KINDS, OVER, Kind
 from yichuang.cases.refusals import OutOfOrder
+from yichuang.cases.states import KINDS, OVER, Kind
 from yichuang.courses.course import Happened
 from yichuang.courses.digests import digest
 from yichuang.journal.agreement import Disagreement
-from yichuang.journal.rows import Kept
+from yichuang.journal.rows import Kept, Unbound
 from yichuang.phrases import Phrase
 
 KEPT = (Kept("cases_case", Phrase("办件", "a case")),)
+UNBOUND = (
+    Unbound("cases_fact", Phrase("逐条与流水账核对", "each fact is compared with its entry")),
+    Unbound("cases_serial", Phrase("与办件个数核对", "compared with the number of cases")),
+    Unbound("cases_wrongcode", Phrase(
+        "查询码输错的次数，只用于限速，十五分钟后无意义",
+        "wrong codes tried, for limiting their rate; of no meaning after fifteen minutes")),
+)  # fmt: skip
 
 _AT_ONCE = 2000
 _ENTRIES = [f"case.{kind}" for kind in Kind]

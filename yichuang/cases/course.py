@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
-from yichuang.cases.flow import CASE, Kind, State
+from yichuang.cases.flow import CASE
+from yichuang.cases.states import Kind, State
 from yichuang.courses import course as courses
 from yichuang.courses.course import Happened
 from yichuang.courses.table import Table

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from yichuang.cases import items, rulings
 from yichuang.cases.course import Course, answered, fold, happened
-from yichuang.cases.flow import OPEN, OVER
 from yichuang.cases.models import Case, Fact
+from yichuang.cases.states import OPEN, OVER
 from yichuang.courses.dossier import Dossier
 from yichuang.phrases import Phrase
 from yichuang.regulations.queries import adopted_as

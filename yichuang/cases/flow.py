@@ -7,11 +7,9 @@ case's facts walks the same table, so a course that the table doesn't know can't
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from yichuang.cases.face import ACCEPT_CASE, EXTEND_CASE, ISSUE_RESULT, REVIEW_CASE, VERIFY_CASE
 from yichuang.cases.reach import not_taken_in_by
 from yichuang.cases.refusals import (
     BackDated,
@@ -23,78 +21,13 @@ from yichuang.cases.refusals import (
     SegmentAlreadyRunning,
     SegmentRunning,
 )
-from yichuang.courses.table import MOVED, SYSTEM_ALONE, Act, Row, Table, Who, at_home
+from yichuang.cases.states import KINDS, OVER, STATES, Kind, State
+from yichuang.courses.table import SYSTEM_ALONE, Act, Row, Table, Who, at_home
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM, Reader
-from yichuang.organization.roles import Permission
-from yichuang.phrases import Phrase
 
 if TYPE_CHECKING:
     from yichuang.cases.dossier import CaseDossier
-
-
-class State(StrEnum):
-    NEW = "new"
-    RECEIVED = "received"
-    AWAITING = "awaiting_applicant"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    ACCEPTED = "accepted"
-    REVIEWED = "reviewed"
-    VERIFIED = "verified"
-    DECIDED = "decided"
-    ISSUED = "issued"
-
-
-class Kind(StrEnum):
-    """What can happen to a case. The journal calls it ``case.<kind>``."""
-
-    SUBMITTED = "submitted"
-    NOTIFIED = "notified"
-    REFUSED = "refused"
-    ACCEPTED = "accepted"
-    WITHDRAWN = "withdrawn"
-    BREACH_FOUND = "breach_found"
-    REVIEWED = "reviewed"
-    RETURNED = "returned"
-    VERIFIED = "verified"
-    SEGMENT_STARTED = "segment_started"
-    SEGMENT_ENDED = "segment_ended"
-    EXTENDED = "extended"
-    DECIDED = "decided"
-    ISSUED = "issued"
-    MOVED = MOVED
-
-
-STATES: Mapping[str, Phrase] = MappingProxyType({
-    State.NEW: Phrase("新收", "New"),
-    State.RECEIVED: Phrase("已收件，待审核", "Received, being checked"),
-    State.AWAITING: Phrase("待申请人补正", "Waiting for the applicant's corrections"),
-    State.REFUSED: Phrase("不予受理", "Not accepted"),
-    State.WITHDRAWN: Phrase("申请人已撤回", "Withdrawn by the applicant"),
-    State.ACCEPTED: Phrase("已受理，审查中", "Accepted, under review"),
-    State.REVIEWED: Phrase("已审查，待核准", "Reviewed, to be verified"),
-    State.VERIFIED: Phrase("已核准，待决定", "Verified, to be decided"),
-    State.DECIDED: Phrase("已决定，待出件", "Decided, result to be issued"),
-    State.ISSUED: Phrase("已办结", "Closed, result issued"),
-})  # fmt: skip
-
-_KINDS: Mapping[str, Phrase] = MappingProxyType({
-    Kind.SUBMITTED: Phrase("提交材料", "Materials handed in"),
-    Kind.NOTIFIED: Phrase("一次性告知补正", "Once-only notice given"),
-    Kind.REFUSED: Phrase("不予受理", "Not accepted"),
-    Kind.ACCEPTED: Phrase("受理", "Accepted"),
-    Kind.WITHDRAWN: Phrase("撤回申请", "Withdrawn"),
-    Kind.BREACH_FOUND: Phrase("违反一次性告知", "Once-only notification broken"),
-    Kind.REVIEWED: Phrase("审查", "Reviewed"),
-    Kind.RETURNED: Phrase("退回重新审查", "Returned for another review"),
-    Kind.VERIFIED: Phrase("核准", "Verified"),
-    Kind.SEGMENT_STARTED: Phrase("转入特别程序", "Special procedure begun"),
-    Kind.SEGMENT_ENDED: Phrase("特别程序结束", "Special procedure ended"),
-    Kind.EXTENDED: Phrase("延期", "Extended"),
-    Kind.DECIDED: Phrase("作出决定", "Decided"),
-    Kind.ISSUED: Phrase("出件送达", "Result issued"),
-})  # fmt: skip
 
 
 # ---- About the course and the person: the page offers a step by these ---------------------
@@ -141,13 +74,13 @@ def running(dossier: CaseDossier, act: Act) -> HallError | None:
     return None if act.data["segment"] in kinds else NoSuchSegment()
 
 
-_S, _K, _P = State, Kind, Permission
+_S, _K = State, Kind
 _NO: tuple[()] = ()
-_WINDOW, _ISSUER, _HOUSE = Who(_P.ACCEPT_CASE), Who(_P.ISSUE_RESULT), SYSTEM_ALONE
+_WINDOW, _ISSUER, _HOUSE = Who(ACCEPT_CASE), Who(ISSUE_RESULT), SYSTEM_ALONE
 _REVIEWER, _VERIFIER, _CHIEF = (
-    at_home(_P.REVIEW_CASE),
-    at_home(_P.VERIFY_CASE),
-    at_home(_P.EXTEND_CASE),
+    at_home(REVIEW_CASE),
+    at_home(VERIFY_CASE),
+    at_home(EXTEND_CASE),
 )
 
 # `_HOUSE`: the system alone. The reviewer, verifier and chief are of the item's department (R22).
@@ -183,12 +116,7 @@ _ROWS: tuple[Row[CaseDossier], ...] = (
     (_S.DECIDED,     _K.ISSUED,           _ISSUER,    _NO,               _NO,            _S.ISSUED),
 )  # fmt: skip
 
-OPEN = frozenset({_S.ACCEPTED, _S.REVIEWED, _S.VERIFIED})
-"""States in which the clock of a case runs."""
-OVER = frozenset({_S.REFUSED, _S.WITHDRAWN, _S.ISSUED})
-
 CASE: Table[CaseDossier] = Table(
-    name="case", states=STATES, kinds=_KINDS, rows=_ROWS, over=OVER,
+    name="case", states=STATES, kinds=KINDS, rows=_ROWS, over=OVER,
     out_of_order=OutOfOrder, outside_scope=OutsideScope, back_dated=BackDated,
 )  # fmt: skip
-KINDS = CASE.kinds

@@ -11,7 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from yichuang.cases.flow import OPEN, Kind, State
+from yichuang.cases.states import OPEN, Kind, State
 
 
 class Case(models.Model):

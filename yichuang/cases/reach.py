@@ -8,21 +8,28 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from yichuang.cases.face import (
+    ACCEPT_CASE,
+    EXTEND_CASE,
+    ISSUE_RESULT,
+    REVIEW_CASE,
+    SEE_SITE_CASES,
+    VERIFY_CASE,
+)
 from yichuang.cases.refusals import OutsideScope
 from yichuang.organization.queries import Reader, departments
-from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 
 _OWN = (
-    Permission.ACCEPT_CASE, Permission.REVIEW_CASE, Permission.VERIFY_CASE,
-    Permission.EXTEND_CASE,
+    ACCEPT_CASE, REVIEW_CASE, VERIFY_CASE,
+    EXTEND_CASE,
 )  # fmt: skip
 
 
 def within_reach(reader: Reader) -> Q:
     """Which cases a reader may read: the site's, or their own department's."""
     site = Q(site_id=reader.site_id)
-    if reader.may(Permission.SEE_SITE_CASES) or takes_in_for_all(reader):
+    if reader.may(SEE_SITE_CASES) or takes_in_for_all(reader):
         return site
     if reader.department_id is not None and any(reader.may(permission) for permission in _OWN):
         return site & Q(department_id=reader.department_id)
@@ -37,9 +44,9 @@ def taken_in_by(reader: Reader) -> Q:
 
 def takes_in_for_all(reader: Reader) -> bool:
     """Whether somebody takes papers in for every department of the site."""
-    if reader.may(Permission.ISSUE_RESULT):
+    if reader.may(ISSUE_RESULT):
         return True
-    return reader.may(Permission.ACCEPT_CASE) and reader.department_id is None
+    return reader.may(ACCEPT_CASE) and reader.department_id is None
 
 
 def not_taken_in_by(reader: Reader, department_id: int) -> OutsideScope | None:

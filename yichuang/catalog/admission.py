@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
 
+from yichuang.catalog.face import MANAGE_CATALOG
 from yichuang.catalog.models import Admission
 from yichuang.catalog.refusals import OutOfOrder, SamePerson
 from yichuang.courses.course import Course, Happened
@@ -16,7 +17,7 @@ from yichuang.courses.store import Stored
 from yichuang.courses.table import ANYBODY, Row, Table, Who
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM, Reader
-from yichuang.organization.roles import Permission, Role
+from yichuang.organization.roles import Role
 from yichuang.phrases import Phrase
 
 
@@ -58,9 +59,9 @@ KINDS: Mapping[str, Phrase] = MappingProxyType({
 def applies_for_it(dossier: AdmissionDossier, by: Reader) -> HallError | None:
     """A window unit applies through its chief representative; the office may do it for them."""
     its_own = by.department_id == dossier.department_id and Role.CHIEF_REPRESENTATIVE in by.roles
-    if by is SYSTEM or its_own or by.may(Permission.MANAGE_CATALOG):
+    if by is SYSTEM or its_own or by.may(MANAGE_CATALOG):
         return None
-    return by.refusal(Permission.MANAGE_CATALOG)
+    return by.refusal(MANAGE_CATALOG)
 
 
 def another_person(dossier: AdmissionDossier, by: Reader) -> HallError | None:
@@ -70,7 +71,7 @@ def another_person(dossier: AdmissionDossier, by: Reader) -> HallError | None:
 
 _S, _K = State, Kind
 _NO: tuple[()] = ()
-_OFFICE = Who(Permission.MANAGE_CATALOG)
+_OFFICE = Who(MANAGE_CATALOG)
 
 _ROWS: tuple[Row[AdmissionDossier], ...] = (
     # state      what happens  who may   provided           and typed  leads to

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from yichuang.courses.refusals import BackDated, OutOfOrder, OutsideScope
 from yichuang.errors import HallError
+from yichuang.faces import Permission
 from yichuang.organization.queries import Reader
-from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 
 if TYPE_CHECKING:

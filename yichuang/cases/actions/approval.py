@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from django.db import transaction
 
 from yichuang.cases.actions.writing import happen, hold
-from yichuang.cases.flow import Kind
+from yichuang.cases.states import Kind
 from yichuang.errors import HallError
 from yichuang.organization.queries import Reader
 from yichuang.phrases import Phrase

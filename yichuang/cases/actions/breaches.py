@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from yichuang.cases import rulings
 from yichuang.cases.actions.writing import count_breaches, happen
 from yichuang.cases.dossier import CaseDossier
-from yichuang.cases.flow import Kind
+from yichuang.cases.states import Kind
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import instant, local
 from yichuang.rules.reasons import Reason, to_json

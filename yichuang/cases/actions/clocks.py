@@ -12,7 +12,7 @@ from yichuang.cases import rulings
 from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.course import Extension
 from yichuang.cases.dossier import CaseDossier
-from yichuang.cases.flow import Kind
+from yichuang.cases.states import Kind
 from yichuang.errors import HallError
 from yichuang.organization.queries import Reader
 from yichuang.organization.times import local

@@ -14,14 +14,14 @@ from yichuang.cases.actions.breaches import look_for_breach
 from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.course import Course, Status
 from yichuang.cases.dossier import CaseDossier
-from yichuang.cases.flow import Kind, State
+from yichuang.cases.face import ACCEPT_CASE
 from yichuang.cases.models import Case
 from yichuang.cases.reach import not_taken_in_by
 from yichuang.cases.rulings import Grounds
+from yichuang.cases.states import Kind, State
 from yichuang.courses.course import Happened
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM, Reader
-from yichuang.organization.roles import Permission
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
 from yichuang.reception import queries as reception
@@ -110,7 +110,7 @@ def submit(
     ApplicantRefused, MaterialUnknown, WhereToGo, NotAllowed, OutsideScope, or what the
     catalogue raises.
     """
-    by.must(Permission.ACCEPT_CASE)
+    by.must(ACCEPT_CASE)
     assert by.site_id is not None
     on = local(at).date()
     terms = items.in_force(item, at)

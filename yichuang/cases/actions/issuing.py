@@ -9,7 +9,7 @@ from django.db import transaction
 
 from yichuang import text
 from yichuang.cases.actions.writing import happen, hold
-from yichuang.cases.flow import Kind
+from yichuang.cases.states import Kind
 from yichuang.errors import HallError
 from yichuang.organization.personal import encrypt
 from yichuang.organization.queries import Reader

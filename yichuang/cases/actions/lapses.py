@@ -16,8 +16,8 @@ from yichuang.cases import rulings
 from yichuang.cases.actions.intake import silence_spoke
 from yichuang.cases.actions.writing import happen, hold, settle
 from yichuang.cases.dossier import CaseDossier
-from yichuang.cases.flow import OPEN, Kind, State
 from yichuang.cases.models import Case
+from yichuang.cases.states import OPEN, Kind, State
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import local

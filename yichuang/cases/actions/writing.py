@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import connection
 
 from yichuang.cases.dossier import FOLDED, CaseDossier
-from yichuang.cases.flow import Kind
 from yichuang.cases.models import Case, Fact
+from yichuang.cases.states import Kind
 from yichuang.courses.writing import happen
 from yichuang.errors import NotFound
 from yichuang.journal.actions import record

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from yichuang.cases import rulings
 from yichuang.cases.agreement import unfit
 from yichuang.cases.dossier import CaseDossier
-from yichuang.cases.flow import KINDS, Kind
 from yichuang.cases.models import Case, Fact
 from yichuang.cases.queries.days import Day, day_strip
 from yichuang.cases.queries.shapes import (
@@ -23,6 +22,7 @@ from yichuang.cases.queries.shapes import (
     SegmentView,
 )
 from yichuang.cases.stages import INTERNAL
+from yichuang.cases.states import KINDS, Kind
 from yichuang.errors import HallError
 from yichuang.organization.times import instant
 from yichuang.phrases import Phrase

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from yichuang.cases.flow import Kind, State
+from yichuang.cases.states import Kind, State
 from yichuang.phrases import Phrase
 from yichuang.rules import deadline
 

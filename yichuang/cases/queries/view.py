@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from yichuang.cases.applicants import take_out
-from yichuang.cases.flow import STATES
 from yichuang.cases.models import Case
 from yichuang.cases.queries.known import Known
 from yichuang.cases.queries.shapes import CaseView, PublicView
 from yichuang.cases.reach import within_reach
 from yichuang.cases.stages import public_state
+from yichuang.cases.states import STATES
 from yichuang.courses.writing import offered
 from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader
