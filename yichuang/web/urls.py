@@ -17,6 +17,7 @@ from yichuang.web.devices import pages as devices
 from yichuang.web.follow import pages as follow
 from yichuang.web.kiosk import pages as kiosk
 from yichuang.web.library import pages as library
+from yichuang.web.messages import pages as messages
 from yichuang.web.public import pages as public
 from yichuang.web.rating import overview as ratings
 from yichuang.web.rating import pages as rating
@@ -85,6 +86,8 @@ urlpatterns = [
     path("catalog/<slug:code>", catalog.item, name="catalog_item"),
     path("catalog/<slug:code>/publish", catalog.publish, name="item_publish"),
     path("catalog/<slug:code>/withdraw", catalog.unpublish, name="item_withdraw"),
+    path("messages", messages.own, name="messages"),
+    path("messages/read", messages.read, name="messages_read"),
     path("ratings", ratings.ratings, name="ratings"),
     path("people", people.people, name="people"),
     path("people/new", people.add, name="person_new"),

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.states import Kind
+from yichuang.cases.telling import applicant_is_told, reviewer_is_told
 from yichuang.errors import HallError
 from yichuang.organization.queries import Reader
 from yichuang.phrases import Phrase
@@ -55,7 +56,10 @@ def return_to_reviewer(*, number: str, opinion: str, at: datetime, by: Reader) -
         raise ReasonsNeeded(field="opinion")
     with transaction.atomic():
         dossier = hold(number, by)
-        happen(dossier, Kind.RETURNED, {"opinion": opinion}, at=at, by=by)
+        review = dossier.course.standing_review
+        fact = happen(dossier, Kind.RETURNED, {"opinion": opinion}, at=at, by=by)
+        if review is not None and review.person_id is not None:
+            reviewer_is_told(dossier, fact, person_id=review.person_id)
 
 
 def decide(
@@ -73,5 +77,6 @@ def decide(
     with transaction.atomic():
         dossier = hold(number, by)
         data = {"decision": decision, "reasons": reasons, "result": result, "tacit": False}
-        happen(dossier, Kind.DECIDED, data, at=at, by=by,
-               told={"decision": decision})  # fmt: skip
+        fact = happen(dossier, Kind.DECIDED, data, at=at, by=by,
+                      told={"decision": decision})  # fmt: skip
+        applicant_is_told(dossier, fact)

@@ -10,6 +10,7 @@ from yichuang.cases import rulings
 from yichuang.cases.actions.writing import count_breaches, happen
 from yichuang.cases.dossier import CaseDossier
 from yichuang.cases.states import Kind
+from yichuang.cases.telling import charged_is_told
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import instant, local
 from yichuang.rules.reasons import Reason, to_json
@@ -43,7 +44,9 @@ def look_for_breach(dossier: CaseDossier, at: datetime) -> tuple[Reason, ...]:
         "notice": earlier.seq, "because": to_json(because),
     }  # fmt: skip
     told = {"items": list(breach.items), "step": breach.step, "charged_to": person}
-    happen(dossier, Kind.BREACH_FOUND, data, at=at, by=SYSTEM, charged_to=person, told=told)
+    fact = happen(dossier, Kind.BREACH_FOUND, data, at=at, by=SYSTEM, charged_to=person, told=told)
+    if person is not None:
+        charged_is_told(dossier, fact, person_id=person)
     return because
 
 

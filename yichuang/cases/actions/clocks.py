@@ -13,6 +13,7 @@ from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.course import Extension
 from yichuang.cases.dossier import CaseDossier
 from yichuang.cases.states import Kind
+from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
 from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
@@ -70,7 +71,8 @@ def start_segment(
             "notified_on": today if notified else None,
         }  # fmt: skip
         told = {"segment": kind, "days": days, "notified": notified}
-        happen(dossier, Kind.SEGMENT_STARTED, data, at=at, by=by, told=told)
+        fact = happen(dossier, Kind.SEGMENT_STARTED, data, at=at, by=by, told=told)
+        applicant_is_told(dossier, fact)
 
 
 def end_segment(*, number: str, kind: str, outcome: str = "", at: datetime, by: Reader) -> None:
@@ -105,7 +107,8 @@ def extend(
         because = _stands(dossier, data, at)
         data["because"] = to_json(because)
         data["due_before"] = before.isoformat() if before else None
-        happen(dossier, Kind.EXTENDED, data, at=at, by=by, told=told)
+        fact = happen(dossier, Kind.EXTENDED, data, at=at, by=by, told=told)
+        applicant_is_told(dossier, fact)
 
 
 def _known(dossier: CaseDossier, kind: str, at: datetime) -> None:

@@ -19,6 +19,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.reach import not_taken_in_by
 from yichuang.cases.rulings import Grounds
 from yichuang.cases.states import Kind, State
+from yichuang.cases.telling import applicant_is_told
 from yichuang.courses.course import Happened
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM, Reader
@@ -211,6 +212,7 @@ def _answered(
             data = {"items": list(ruling.to_notify), "because": to_json(ruling.because)}
             fact = happen(dossier, Kind.NOTIFIED, data, at=at, by=by,
                           told={"items": list(ruling.to_notify)})  # fmt: skip
+            applicant_is_told(dossier, fact, items=_names(dossier, ruling.to_notify))
             because = look_for_breach(dossier, at)
             return replace(made, paper=fact.seq, items=ruling.to_notify,
                            item_names=_names(dossier, ruling.to_notify),
@@ -237,7 +239,9 @@ def _accepted(
         "item": dossier.item.code, "version": dossier.item.version_id, "deemed": deemed,
         "received_at": dossier.course.received_at.isoformat(), "book": dossier.case.book_digest,
     }  # fmt: skip
-    return happen(dossier, Kind.ACCEPTED, data, at=at, by=by, told=told)
+    fact = happen(dossier, Kind.ACCEPTED, data, at=at, by=by, told=told)
+    applicant_is_told(dossier, fact)
+    return fact
 
 
 def _refused(
@@ -247,7 +251,9 @@ def _refused(
         "ground": refusal.ground, "reasons": refusal.reasons,
         "where_to_go": refusal.where_to_go, "because": to_json(because),
     }  # fmt: skip
-    return happen(dossier, Kind.REFUSED, data, at=at, by=by, told={"ground": refusal.ground})
+    fact = happen(dossier, Kind.REFUSED, data, at=at, by=by, told={"ground": refusal.ground})
+    applicant_is_told(dossier, fact)
+    return fact
 
 
 def silence_spoke(dossier: CaseDossier, at: datetime) -> Outcome | None:

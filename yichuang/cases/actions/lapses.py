@@ -18,6 +18,7 @@ from yichuang.cases.actions.writing import happen, hold, settle
 from yichuang.cases.dossier import CaseDossier
 from yichuang.cases.models import Case
 from yichuang.cases.states import OPEN, Kind, State
+from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import local
@@ -77,7 +78,9 @@ def approve_by_silence(*, number: str, at: datetime) -> bool:
                 "basis": dossier.item.tacit_basis, "because": to_json(ruling.because),
             }  # fmt: skip
             told = {"decision": "approve", "tacit": True, "basis": dossier.item.tacit_basis}
-            happen(dossier, Kind.DECIDED, data, at=at, by=SYSTEM, told=told)
+            applicant_is_told(
+                dossier, happen(dossier, Kind.DECIDED, data, at=at, by=SYSTEM, told=told)
+            )
         settle(dossier, at)
     return approved
 

@@ -316,4 +316,5 @@ def _applicant(given: QueryDict) -> Applicant:
         name=given.get("name", ""), kind=kind, id_number=given.get("id_number", ""),
         phone=given.get("phone", "").strip(), address=given.get("address", "").strip(),
         agent=given.get("agent", "").strip(), agent_phone=given.get("agent_phone", "").strip(),
+        email=given.get("email", "").strip(),
     )  # fmt: skip
