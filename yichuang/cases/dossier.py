@@ -11,6 +11,7 @@ from yichuang.cases.course import Course, answered, fold, happened
 from yichuang.cases.models import Case, Fact
 from yichuang.cases.states import OPEN, OVER
 from yichuang.courses.dossier import Dossier
+from yichuang.obligations.states import About
 from yichuang.phrases import Phrase
 from yichuang.regulations.queries import adopted_as
 
@@ -56,6 +57,12 @@ class CaseDossier(Dossier[Course]):
     @property
     def department(self) -> Phrase:
         return Phrase(self.case.department.name, self.case.department.name_en)
+
+    @property
+    def about(self) -> About:
+        name = Phrase(self.case.item_name, self.case.item_name_en or self.case.item_name)
+        said = Phrase(f"{name.zh} {self.case.number}", f"{name.en} {self.case.number}")
+        return About(self.subject, self.case.site_id, said)
 
     def clock(self, at: datetime, *, reasons: bool = True) -> deadline.Ruling:
         """What the rule says of its limits at an instant."""

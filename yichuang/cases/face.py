@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from yichuang.cases.states import KINDS
-from yichuang.faces import Face, Page, Permission
+from yichuang.faces import Duty, Face, Page, Permission
 from yichuang.organization.roles import Role
 from yichuang.phrases import Phrase
 
@@ -43,6 +45,21 @@ SEE_SITE_CASES = Permission(
     Role.DIRECTOR,
 )
 
+
+def _accept(subject: str, at: datetime) -> bool:
+    """Silence accepts what nobody answered (视为受理)."""
+    from yichuang.cases import actions
+
+    return actions.accept_by_silence(number=subject.partition(":")[2], at=at)
+
+
+def _approve(subject: str, at: datetime) -> bool:
+    """Silence approves what is overdue, where a law says so (超时默许)."""
+    from yichuang.cases import actions
+
+    return actions.approve_by_silence(number=subject.partition(":")[2], at=at)
+
+
 FACE = Face(
     permissions=(
         ACCEPT_CASE,
@@ -75,4 +92,11 @@ FACE = Face(
             place=30,
         ),
     ),
+    duties={
+        "case.answer": Duty(Phrase("答复申请", "answer the application"), "web:case", _accept),
+        "case.review": Duty(Phrase("审查", "review"), "web:case", _approve),
+        "case.verify": Duty(Phrase("核准", "verify"), "web:case", _approve),
+        "case.decide": Duty(Phrase("作出决定", "decide"), "web:case", _approve),
+        "case.issue": Duty(Phrase("出件送达", "issue the result"), "web:case"),
+    },
 )

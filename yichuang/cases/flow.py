@@ -7,6 +7,8 @@ case's facts walks the same table, so a course that the table doesn't know can't
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from yichuang.cases.face import ACCEPT_CASE, EXTEND_CASE, ISSUE_RESULT, REVIEW_CASE, VERIFY_CASE
@@ -21,9 +23,11 @@ from yichuang.cases.refusals import (
     SegmentAlreadyRunning,
     SegmentRunning,
 )
-from yichuang.cases.states import KINDS, OVER, STATES, Kind, State
-from yichuang.courses.table import SYSTEM_ALONE, Act, Row, Table, Who, at_home
+from yichuang.cases.states import KINDS, OPEN, OVER, STATES, Kind, State
+from yichuang.courses.table import SYSTEM_ALONE, Act, Owe, Row, Table, Who, at_home
 from yichuang.errors import HallError
+from yichuang.faces import Permission
+from yichuang.obligations.states import Debtor, Limit, Owed
 from yichuang.organization.queries import SYSTEM, Reader
 
 if TYPE_CHECKING:
@@ -116,7 +120,40 @@ _ROWS: tuple[Row[CaseDossier], ...] = (
     (_S.DECIDED,     _K.ISSUED,           _ISSUER,    _NO,               _NO,            _S.ISSUED),
 )  # fmt: skip
 
+
+# ---- What is owed next -------------------------------------------------------------------
+
+
+def _owes(kind: str, permission: Permission, *, of_house: bool = False) -> Owe[CaseDossier]:
+    """One step of the department's people (or the house's), by the limit of the case."""
+
+    def owed(dossier: CaseDossier) -> tuple[Owed, ...]:
+        case = dossier.case
+        debtor = Debtor(permission, None if of_house else case.department_id)
+        # A clock that stands still moves the due date, so none is named.
+        runs = case.state in OPEN and not case.clock_stopped
+        limit = Limit(case.warn_from, case.promised_due, case.tacit_from) if runs else Limit()
+        return (Owed(kind, debtor, limit),)
+
+    return owed
+
+
+def answer(dossier: CaseDossier) -> tuple[Owed, ...]:
+    """An answer to the papers, before silence accepts them (行政许可法 32)."""
+    due = dossier.case.acceptance_due
+    debtor = Debtor(ACCEPT_CASE, dossier.case.department_id)
+    return (Owed("case.answer", debtor, Limit(due_at=due, lapse_at=due)),)
+
+
+_OWED: Mapping[str, Owe[CaseDossier]] = MappingProxyType({
+    _S.RECEIVED: answer,
+    _S.ACCEPTED: _owes("case.review", REVIEW_CASE),
+    _S.REVIEWED: _owes("case.verify", VERIFY_CASE),
+    _S.VERIFIED: _owes("case.decide", VERIFY_CASE),
+    _S.DECIDED: _owes("case.issue", ISSUE_RESULT, of_house=True),
+})  # fmt: skip
+
 CASE: Table[CaseDossier] = Table(
-    name="case", states=STATES, kinds=KINDS, rows=_ROWS, over=OVER,
+    name="case", states=STATES, kinds=KINDS, rows=_ROWS, over=OVER, owed=_OWED,
     out_of_order=OutOfOrder, outside_scope=OutsideScope, back_dated=BackDated,
 )  # fmt: skip

@@ -77,14 +77,6 @@ class Case(models.Model):
             ),
             models.Index(fields=["site", "received_at"], name="case_by_day"),
             models.Index(
-                fields=["acceptance_due"],
-                condition=Q(acceptance_due__isnull=False), name="case_silent",
-            ),
-            models.Index(
-                fields=["tacit_from"],
-                condition=Q(tacit_from__isnull=False), name="case_tacit",
-            ),
-            models.Index(
                 fields=["applicant_index"],
                 condition=~Q(applicant_index=""), name="case_applicant",
             ),

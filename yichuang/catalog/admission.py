@@ -105,10 +105,10 @@ class AdmissionDossier(Stored[AdmissionCourse]):
     """An application, how far it got, and the item and draft that it is about."""
 
     kind_of_course = AdmissionCourse
-    about: Admission
+    application: Admission
 
     def fold(self, at: datetime) -> None:
-        row, course = self.about, self.course
+        row, course = self.application, self.course
         row.stage = str(course.state)
         facts = {fact.kind: fact for fact in course.happened}
         met = facts.get(_K.DECIDED) or facts.get(_K.REJECTED)

@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "yichuang.journal",
     "yichuang.organization",
     "yichuang.regulations",
+    "yichuang.obligations",
     "yichuang.courses",
     "yichuang.messages",
     "yichuang.catalog",

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Generic
 
 from yichuang.courses.course import C, Happened
+from yichuang.obligations.states import About
 from yichuang.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class Dossier(ABC, Generic[C]):
     def department(self) -> Phrase:
         """That department by name, for a refusal."""
         return Phrase("", "")
+
+    @property
+    def about(self) -> About:
+        """What is owed on it is about: its site and its name, without personal data."""
+        raise NotImplementedError
 
     @abstractmethod
     def fold(self, at: datetime) -> None:

@@ -7,7 +7,7 @@ what depends on what was typed (only the action can ask it).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 from yichuang.courses.refusals import BackDated, OutOfOrder, OutsideScope
 from yichuang.errors import HallError
 from yichuang.faces import Permission
+from yichuang.obligations.states import Owed
 from yichuang.organization.queries import Reader
 from yichuang.phrases import Phrase
 
@@ -74,6 +75,8 @@ class Step(NamedTuple, Generic[D]):
     to: str
 
 
+Owe: TypeAlias = Callable[[D], Sequence[Owed]]
+"""What is owed next on a course that stands in a state."""
 Row: TypeAlias = tuple[str, str, Who, tuple[Guard[D], ...], tuple[Check[D], ...], str]
 """State, what happens, who may, provided, and typed, leads to."""
 
@@ -89,6 +92,8 @@ class Table(Generic[D]):
     rows: tuple[Row[D], ...]
     over: frozenset[str]
     """States in which nothing follows any more."""
+    owed: Mapping[str, Owe[D]] = field(default_factory=dict)
+    """What a state has somebody owe next, by which limit; nothing where it names none."""
     version: int = 1
     recorded_as: str = "{name}.{kind}"
     """The kind of journal entry that a fact of a kind has."""

@@ -13,6 +13,8 @@ from yichuang.courses.refusals import NoSuchVersion, NotYours
 from yichuang.courses.table import MOVED, SYSTEM_ALONE, Act, Who
 from yichuang.errors import HallError, NotAllowed
 from yichuang.journal.actions import record
+from yichuang.obligations.actions import owe
+from yichuang.obligations.queries import stands_in
 from yichuang.organization.queries import SYSTEM, Reader
 from yichuang.text import passage
 
@@ -57,7 +59,9 @@ def _not_theirs(dossier: Dossier[Any], kind: str, who: Who, by: Reader) -> HallE
     if who == SYSTEM_ALONE or by.person_id is None:
         return NotAllowed(what=table.kinds[kind])
     if who.concerned:
-        yours = by.person_id == dossier.course.concerned_id
+        yours = by.person_id == dossier.course.concerned_id or stands_in(
+            dossier.subject, by.person_id
+        )
         return None if yours else NotYours(step=table.kinds[kind])
     assert who.permission is not None
     if not by.may(who.permission):
@@ -123,6 +127,8 @@ def _write(
     # Rows come first: the entry binds them as this fact leaves them.
     dossier.course = before.then(fact)
     dossier.fold(at)
+    if {before.state, dossier.course.state} & before.table.owed.keys():
+        owe_next(dossier, at)
     entry = record(
         site=dossier.site_code, kind=before.table.entry_kind(act.kind), subject=dossier.subject,
         actor=by.name, at=at, data={"seq": seq, "digest": digest(act.data), **told},
@@ -133,6 +139,17 @@ def _write(
     fact = fact._replace(id=dossier.keep(fact, entry.recorded_at))
     dossier.course = before.then(fact)
     return fact
+
+
+def owe_next(dossier: Dossier[Any], at: datetime) -> None:
+    """Let what the state of a course has somebody owe be owed, and nothing else on it.
+
+    Steps do it themselves; this is for a limit that moves without one. The caller's journal
+    entry binds it.
+    """
+    course = dossier.course
+    owed = course.table.owed.get(course.state)
+    owe(dossier.about, owed(dossier) if owed else (), at=at)
 
 
 def _kept(value: object) -> object:

@@ -10,6 +10,5 @@ FACE = Face(
         "hall.opened": Phrase("开立大厅", "Hall opened"),
         "hall.opened_for_training": Phrase("开立培训大厅", "Training hall opened"),
         "journal.carried_over": Phrase("流水账由链结转为树", "Journal carried over to the tree"),
-        "due.put_off": Phrase("到期不能认定，暂缓", "Due, but nothing can be ruled: put off"),
     },
 )

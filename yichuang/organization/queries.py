@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from yichuang.database import ask
 from yichuang.errors import HallError, NotAllowed, NotFound
-from yichuang.faces import Permission
+from yichuang.faces import Permission, faces
 from yichuang.organization.face import MANAGE_DEVICES, MANAGE_PEOPLE, MANAGE_ROLES, WORK_WINDOW
 from yichuang.organization.models import (
     Account,
@@ -59,6 +59,10 @@ class Reader:
 
     def may(self, permission: Permission) -> bool:
         return not permission.roles.isdisjoint(self.roles)
+
+    def permissions(self) -> list[Permission]:
+        """Everything the reader's roles allow, across the capabilities."""
+        return [one for face in faces() for one in face.permissions if self.may(one)]
 
     def refusal(self, permission: Permission) -> NotAllowed:
         """The refusal of whoever lacks a permission, by its name."""

@@ -9,7 +9,7 @@ from django.db import connection
 from yichuang.cases.dossier import FOLDED, CaseDossier
 from yichuang.cases.models import Case, Fact
 from yichuang.cases.states import Kind
-from yichuang.courses.writing import happen
+from yichuang.courses.writing import happen, owe_next
 from yichuang.errors import NotFound
 from yichuang.journal.actions import record
 from yichuang.organization.queries import SYSTEM, Reader
@@ -42,6 +42,7 @@ def settle(dossier: CaseDossier, at: datetime) -> None:
     if [getattr(case, name) for name in FOLDED] == before:
         return
     case.save(update_fields=FOLDED)
+    owe_next(dossier, at)
     told = {
         name: due.isoformat() if (due := getattr(case, name)) else None
         for name in ("promised_due", "statutory_due")

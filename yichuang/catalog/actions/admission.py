@@ -104,7 +104,7 @@ def enter_approval(
         if granted and effective_at < at:
             raise NotBackwards(field="effective_at")
         if granted:
-            _take_effect(dossier.about, effective_at, document)
+            _take_effect(dossier.application, effective_at, document)
         _happen(dossier, kind, said, at, by)
 
 
@@ -136,7 +136,7 @@ def _apply(
         AdmissionDossier, str(row.pk), subject=f"item:{item.code}",
         department_id=item.department_id, at=at,
     )  # fmt: skip
-    dossier.about = row
+    dossier.application = row
     _happen(dossier, Kind.APPLIED, {"kind": str(kind), "reason": reason}, at, by)
     return row.pk
 
@@ -153,7 +153,7 @@ def _hold(application: int, by: Reader) -> AdmissionDossier:
     if row is None:
         raise NotFound(what="application")
     dossier = hold(AdmissionDossier, str(application), SYSTEM)
-    dossier.about = row
+    dossier.application = row
     return dossier
 
 
@@ -169,8 +169,8 @@ def _happen(
     """Write the step; a refusal drops the draft with it."""
     _must(dossier, kind, by)
     if kind in (Kind.REJECTED, Kind.DENIED):
-        _drop_draft(dossier.about)
-    told = {"application": dossier.about.pk, **said}
+        _drop_draft(dossier.application)
+    told = {"application": dossier.application.pk, **said}
     happen(dossier, kind, said, at=at, by=by, told=told)
 
 
