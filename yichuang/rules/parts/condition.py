@@ -76,6 +76,8 @@ class Fact(NamedTuple):
     wanted: Phrase
     """What the condition asks for."""
     met: bool | None
+    assumed: bool = False
+    """Nobody stated it; the book's neutral value holds."""
 
 
 class Judged(NamedTuple):
@@ -96,14 +98,15 @@ def judge(
     value: Callable[[Condition], Value],
     names: Callable[[str], Phrase] = lambda name: Phrase(name, name),
     code: str = "",
+    assumed: Callable[[str], bool] = lambda _name: False,
 ) -> Judged:
     """Judge a condition; `value` says what a single one is about, `names` what it is called."""
     if condition.not_ is not None:
-        inner = judge(condition.not_, value, names, code)
+        inner = judge(condition.not_, value, names, code, assumed)
         return Judged(None if inner.met is None else not inner.met, inner.facts)
     rows = condition.all or condition.any
     if rows:
-        judged = [judge(row, value, names, code) for row in rows]
+        judged = [judge(row, value, names, code, assumed) for row in rows]
         facts = tuple(fact for one in judged for fact in one.facts)
         found = {one.met for one in judged}
         decides = not condition.all
@@ -114,7 +117,8 @@ def judge(
         what = Phrase(condition.title.zh, condition.title.en)
     else:
         what = names(condition.measure or code)
-    return Judged(holds(condition, found_), (_fact(condition, what, found_),))
+    silent = bool(condition.measure) and assumed(condition.measure)
+    return Judged(holds(condition, found_), (_fact(condition, what, found_, silent=silent),))
 
 
 def holds(condition: Condition, value: Value) -> bool | None:
@@ -126,18 +130,20 @@ def holds(condition: Condition, value: Value) -> bool | None:
     return condition.holds(value)
 
 
-def _fact(condition: Condition, what: Phrase, value: Value) -> Fact:
+def _fact(condition: Condition, what: Phrase, value: Value, *, silent: bool) -> Fact:
     if condition.is_ is not None:
         wanted = Phrase("成立" if condition.is_ else "不成立", "so" if condition.is_ else "not so")
     else:
         wanted = condition.span.words()
-    return Fact(what, value, wanted, holds(condition, value))
+    return Fact(what, value, wanted, holds(condition, value), silent)
 
 
 def _said(fact: Fact) -> Phrase:
     zh, en = fact.what.zh, fact.what.en
     if fact.value is None:
         return Phrase(f"{zh}没有说明", f"{en} is not stated")
+    if fact.assumed:
+        zh, en = f"{zh}没有说明，按常态处理，即{zh}", f"{en} is not stated and taken as usual: {en}"
     if isinstance(fact.value, bool):
         is_so = ("成立", "so") if fact.value else ("不成立", "not so")
         return Phrase(f"{zh}{is_so[0]}", f"{en} is {is_so[1]}")
