@@ -62,9 +62,9 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     )
     _bring_over(facts, account)
     for code, count in counts.items():
-        if code in rules.items and (count or code in facts.uncorrected):
+        if code in rules.items:
             charge(code, count, account)
-        if code in rules.bonuses and count:
+        if code in rules.bonuses:
             reward(code, count, account)
         if count and code not in rules.known():
             account.find("no_such_item")

@@ -161,10 +161,8 @@ def how_of(item: Item) -> How:
 def _shares(entry: _Entry, account: Account) -> list[_Share]:
     """The levels this month's number falls on: one for the whole, or one for each nth time."""
     code, count, item = entry.code, entry.times, entry.item
-    if not count:
-        return []
     if not item.tiers:
-        return [_Share(None, item, count, item.each is not False)]
+        return [_Share(None, item, count, item.each is not False)] if count else []
     earlier = 0 if entry.carried else account.facts.earlier.get(code, 0)
     how = how_of(item)
     if item.is_whole or how == "each":
@@ -202,7 +200,8 @@ def _tell(entry: _Entry, share: _Share, account: Account) -> Effect | None:
     laid, effect = share.laid, share.effect
     if effect is None:
         if laid is None:
-            account.why(item.article, say.BELOW, "nothing", **told)
+            if entry.times:
+                account.why(item.article, say.BELOW, "nothing", **told)
             return None
         account.find("uncovered")
         hole = laid.words(unit)

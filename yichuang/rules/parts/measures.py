@@ -33,7 +33,7 @@ class Measure(MayBeTitled):
     history: Annotated[History | None, Field(description="由以前各期总分数出来")] = None
 
 
-def _named(zh: str, en: str, neutral: float | bool = 0, at_most: float | None = None) -> Measure:  # noqa: FBT001
+def _named(zh: str, en: str, neutral: float | bool = 0, at_most: float | None = None) -> Measure:
     return Measure(title=Wording(zh=zh, en=en), neutral=neutral, at_most=at_most)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.consequence import Effect
 from yichuang.rules.parts.entry import Cap, Entry
 from yichuang.rules.parts.figure import Code, Figure, Rounding
 from yichuang.rules.parts.node import Node
@@ -33,6 +34,30 @@ class Item(Entry):
     What was counted in the item's period before this month comes with the facts (`earlier`).
     A consequence may hang on the measure `uncorrected`: it goes on all the same (仍不纠正).
     """
+
+    @model_validator(mode="after")
+    def _amounts(self) -> Self:
+        for effect in (self, *self.tiers):
+            assert isinstance(effect, Effect)
+            said = effect.figures.keys() - {"points"}
+            if len(said) > 1 or (effect.each is not None and not effect.figures):
+                raise wrong(
+                    "one_amount",
+                    "money、days、share、months 至多写一个",
+                    "at most one of money, days, share, months",
+                )
+            if effect.share is not None and (effect.share.at_most or 0) > 1:
+                raise wrong("share_above_all", "不超过 100%", "100% or less")
+            if effect.money is not None and _has_parts_of_cents(effect.money):
+                raise wrong(
+                    "not_money", "金额（元），如 50 或 57.14", "an amount of yuan, e.g. 50 or 57.14"
+                )
+        return self
+
+
+def _has_parts_of_cents(figure: Figure) -> bool:
+    bounds = (figure.at_least, figure.at_most)
+    return any(bound is not None and bound * 100 % 1 != 0 for bound in bounds)
 
 
 class Allowance(Node):
