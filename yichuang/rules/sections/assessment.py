@@ -135,7 +135,7 @@ class BonusRule(Node):
 
 
 class Total(Node):
-    """How the total is made up (总分): the dimensions added, or weighted where they have weights."""
+    """How the total is made up (总分): the dimensions added, or weighted if they have weights."""
 
     base: Annotated[Signed, Field(description="各方面之外的基本分")] = Decimal(0)
     floor: Annotated[Signed | None, Field(description="总分底线")] = None
