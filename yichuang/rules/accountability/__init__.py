@@ -21,6 +21,7 @@ from yichuang.rules.accountability.docket import (
     OWN,
     REACHED,
     RUN,
+    RUN_BELOW,
     SEVERE,
     Docket,
     Outcome,
@@ -132,6 +133,8 @@ def _judge(docket: Docket, deed: Deed, section: Accountability, done: Sequence[D
         found.append(Outcome(act, act.article, OWN, args))
     docket.counted_as(deed, nth, text(within))
     docket.settle(deed.code, deed.on, nth, act.article, found)
+    if act.counter.run is not None and not found:
+        return
     if not found or not any(outcome.says_something for outcome in found):
         docket.undetermined[deed.code] = None
         docket.say(act.article, OPEN, args, "undetermined")
@@ -157,6 +160,8 @@ def _levels(
         return []
     length = on_end([*days, deed.on], run, deed.on)
     told = {**args, **_run_args(length, run)}
+    if act.find(length) is None:
+        docket.say(act.article, RUN_BELOW, told, "not_reached")
     found = _outcomes(docket, act, act.hits(length - 1, 1, how), RUN, told)
     if found and how == "reached":
         docket.replaced(act, found[-1].effect, length, told)

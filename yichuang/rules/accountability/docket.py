@@ -36,6 +36,11 @@ RUN = phrase(
     "{on} {what}，{run}：{said}",
     "{on} {what_en}, {run_en}: {said_en}",
 )
+RUN_BELOW = phrase(
+    "accountability.run_below",
+    "{on} {what}，{run}，未达到",
+    "{on} {what_en}, {run_en}, not reached",
+)
 SEVERE = phrase(
     "accountability.severity",
     "{on} {what}，情节：{severity}：{said}",

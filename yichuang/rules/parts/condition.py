@@ -90,7 +90,8 @@ class Judged(NamedTuple):
         """The facts that decided it, as a clerk writes them."""
         decided = [fact for fact in self.facts if fact.met is self.met] or list(self.facts)
         said = [_said(fact) for fact in decided]
-        return Phrase("，且".join(p.zh for p in said), ", and ".join(p.en for p in said))
+        between = ("，且", ", and ") if self.met is not None else ("、", ", ")
+        return Phrase(between[0].join(p.zh for p in said), between[1].join(p.en for p in said))
 
 
 def judge(
@@ -100,25 +101,33 @@ def judge(
     code: str = "",
     assumed: Callable[[str], bool] = lambda _name: False,
 ) -> Judged:
-    """Judge a condition; `value` says what a single one is about, `names` what it is called."""
+    """Judge a condition; `value` says what a single one is about, `names` what it is called.
+
+    `assumed`: of which measures nobody has said anything, so that a neutral value holds.
+    """
     if condition.not_ is not None:
-        inner = judge(condition.not_, value, names, code, assumed)
-        return Judged(None if inner.met is None else not inner.met, inner.facts)
+        found = judge(condition.not_, value, names, code, assumed)
+        return Judged(None if found.met is None else not found.met, found.facts)
     rows = condition.all or condition.any
     if rows:
         judged = [judge(row, value, names, code, assumed) for row in rows]
         facts = tuple(fact for one in judged for fact in one.facts)
-        found = {one.met for one in judged}
+        mets = {one.met for one in judged}
         decides = not condition.all
-        met = decides if decides in found else (None if None in found else not decides)
+        met = decides if decides in mets else (None if None in mets else not decides)
         return Judged(met, facts)
-    found_ = value(condition)
-    if condition.title is not None:
-        what = Phrase(condition.title.zh, condition.title.en)
-    else:
-        what = names(condition.measure or code)
+    single = value(condition)
     silent = bool(condition.measure) and assumed(condition.measure)
-    return Judged(holds(condition, found_), (_fact(condition, what, found_, silent=silent),))
+    what = _called(condition, names, code)
+    return Judged(holds(condition, single), (_fact(condition, what, single, silent=silent),))
+
+
+def _called(condition: Condition, names: Callable[[str], Phrase], code: str) -> Phrase:
+    """What a single condition is about: its measure's name, or else its own title."""
+    what = names(condition.measure or code)
+    if condition.title is not None and what.zh in ("", condition.measure, code):
+        return Phrase(condition.title.zh, condition.title.en)
+    return what
 
 
 def holds(condition: Condition, value: Value) -> bool | None:
