@@ -307,7 +307,9 @@ class _Hall:
     def _judge(
         self, candidate: Candidate, code: str, condition: Condition, *, wrong: bool
     ) -> bool | None:
-        found = judge(condition, lambda one: self._of(candidate, one), self.called, code)
+        found = judge(
+            condition, lambda one: self._of(candidate, one), self.called, code, called=False
+        )
         if found.met is wrong or found.met is None:
             fact = OF_CANDIDATE if found.met is not None else OF_SILENT if wrong else OF_LACKS
             args = {**said(code, condition, found), "id": candidate.id}

@@ -175,7 +175,7 @@ def from_results(results: Mapping[str, object], name: str) -> float | bool | Non
 
 def judged(condition: Condition, code: str, measures: Measures) -> Judged:
     """A condition, judged by what is known."""
-    return judge(condition, measures.of, measures.name, code, measures.is_assumed)
+    return judge(condition, measures.of, measures.name, code, measures.is_assumed, called=False)
 
 
 def said(code: str, condition: Condition, found: Judged) -> dict[str, object]:

@@ -100,13 +100,17 @@ def judge(
     names: Callable[[str], Phrase] = lambda name: Phrase(name, name),
     code: str = "",
     assumed: Callable[[str], bool] = lambda _name: False,
+    *,
+    called: bool = True,
 ) -> Judged:
     """Judge a condition; `value` says what a single one is about, `names` what it is called.
 
     `assumed`: of which measures nobody has said anything, so that a neutral value holds.
+    `called`: a single condition is called by its title; else by its measure, where the title
+    is told beside it.
     """
     if condition.not_ is not None:
-        found = judge(condition.not_, value, names, code, assumed)
+        found = judge(condition.not_, value, names, code, assumed, called=called)
         return Judged(None if found.met is None else not found.met, found.facts)
     rows = condition.all or condition.any
     if rows:
@@ -118,15 +122,20 @@ def judge(
         return Judged(met, facts)
     single = value(condition)
     silent = bool(condition.measure) and assumed(condition.measure)
-    what = _called(condition, names, code)
+    what = _called(condition, names, code, called=called)
     return Judged(holds(condition, single), (_fact(condition, what, single, silent=silent),))
 
 
-def _called(condition: Condition, names: Callable[[str], Phrase], code: str) -> Phrase:
-    """What a single condition is about: its measure's name, or else its own title."""
+def _called(
+    condition: Condition, names: Callable[[str], Phrase], code: str, *, called: bool
+) -> Phrase:
+    """What a single condition is about: by its title, or by its measure's name."""
+    title = condition.title
+    if title is not None and called:
+        return Phrase(title.zh, title.en)
     what = names(condition.measure or code)
-    if condition.title is not None and what.zh in ("", condition.measure, code):
-        return Phrase(condition.title.zh, condition.title.en)
+    if title is not None and what.zh in ("", condition.measure, code):
+        return Phrase(title.zh, title.en)
     return what
 
 
