@@ -42,6 +42,22 @@ def takes_in_for_all(reader: Reader) -> bool:
     return reader.may(Permission.ACCEPT_CASE) and reader.department_id is None
 
 
+def sees_scans(reader: Reader, department_id: int) -> bool:
+    """Whether somebody sees a case's scans, which show the applicant in full."""
+    own = reader.department_id == department_id
+    if own and reader.may(Permission.SEE_PERSONAL_DATA):
+        return True
+    return reader.may(Permission.ACCEPT_CASE) and (own or takes_in_for_all(reader))
+
+
+def attaches_to(reader: Reader, department_id: int) -> bool:
+    """Whether somebody puts scans to a case: who takes its papers in, and who examines them."""
+    own = reader.department_id == department_id
+    if own and reader.may(Permission.REVIEW_CASE):
+        return True
+    return reader.may(Permission.ACCEPT_CASE) and (own or takes_in_for_all(reader))
+
+
 def must_take_in_for(reader: Reader, department_id: int) -> None:
     """Raise OutsideScope where a department's papers are not the reader's to take in."""
     if takes_in_for_all(reader) or reader.department_id == department_id:

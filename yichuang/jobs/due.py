@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from yichuang import clock
+from yichuang.attachments import actions as attachments
 from yichuang.cases import actions, queries
 from yichuang.errors import HallError
 from yichuang.journal.actions import record
@@ -77,3 +78,16 @@ def keep_the_hall(at: datetime) -> None:
     reception.close_days_that_are_over(at)
     reception.erase_holders(at)
     forget_requests(before=clock.local(at).date())
+    _sweep_files()
+
+
+_swept: datetime | None = None
+
+
+def _sweep_files() -> None:
+    """Once an hour of this process: what was uploaded and given up."""
+    global _swept
+    real = clock.real_now()
+    if _swept is None or real - _swept >= timedelta(hours=1):
+        _swept = real
+        attachments.sweep(real)

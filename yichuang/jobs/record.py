@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from yichuang.attachments import agreement as attachments
 from yichuang.cases import agreement as cases
 from yichuang.catalog import agreement as catalog
 from yichuang.feedback import agreement as feedback
@@ -21,7 +22,9 @@ from yichuang.phrases import Phrase
 from yichuang.reception import agreement as reception
 from yichuang.regulations import agreement as regulations
 
-_ALL = (organization, regulations, messages, catalog, reception, cases, feedback)
+_ALL = (
+    organization, regulations, attachments, messages, catalog, reception, cases, feedback,
+)  # fmt: skip
 
 KEPT: tuple[Kept, ...] = tuple(chain.from_iterable(one.KEPT for one in _ALL))
 
@@ -37,6 +40,9 @@ UNBOUND: tuple[Unbound, ...] = (
     Unbound("reception_request", Phrase(
         "请求的幂等键，当日有效，过后删除；所办的事另有登记",
         "keys of requests, good for their day and then forgotten; what they made is bound itself")),
+    Unbound("attachments_upload", Phrase(
+        "正在上传的文件，收齐后另有登记，无人续传的一天后清除",
+        "files on their way; once whole they are on record, given up they are gone after a day")),
     Unbound("journal_entry", Phrase("流水账本身", "the journal itself")),
     Unbound("journal_batch", Phrase("由封存校验", "verified with the tree")),
     Unbound("journal_node", Phrase("由封存校验", "verified with the tree")),

@@ -186,6 +186,7 @@ def _page(
         "refused": error.say(language()) if error else "",
         "applicant": unmasked or view.applicant, "unmasked": unmasked is not None,
         "may_unmask": may_unmask,
+        "scans": queries.scans(number, reader=held),
         "told": queries.told(number, reader=held),
         "open_segments": [one for one in view.segments if one.ruling.to is None],
         "from_desk": any(map(held.may, _DESK)), "from_issuing": held.may(_P.ISSUE_RESULT),

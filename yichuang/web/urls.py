@@ -26,6 +26,8 @@ from yichuang.web import (
 )
 from yichuang.web.admin import audit, people, resets, roles, tokens
 from yichuang.web.messages import pages as messages
+from yichuang.web.scans import pages as scans
+from yichuang.web.uploads import pages as uploads
 
 app_name = "web"
 urlpatterns = [
@@ -63,6 +65,12 @@ urlpatterns = [
     path("cases/<str:number>", desk.case, name="case"),
     path("cases/<str:number>/papers/<int:seq>.pdf", desk.paper, name="paper"),
     path("cases/<str:number>/unmask", desk.unmask, name="unmask"),
+    path("cases/<str:number>/scans", scans.listed, name="scans"),
+    path("cases/<str:number>/scans/<int:pk>", scans.opened, name="scan"),
+    path("cases/<str:number>/scans/<int:pk>/withdraw", scans.withdraw, name="scan_withdraw"),
+    path("uploads/<slug:purpose>/<str:subject>/<str:part>", uploads.begin, name="upload"),
+    path("uploads/<slug:purpose>/<str:subject>/<str:part>/<str:token>", uploads.piece),
+    path("uploads/<slug:purpose>/<str:subject>/<str:part>/<str:token>/abandon", uploads.abandon),
     path("cases/<str:number>/correct", accept.correct, name="correct"),
     path("cases/<str:number>/do/<slug:step>", desk.act, name="act"),
     path("window", window.workstation, name="window"),
@@ -84,6 +92,7 @@ urlpatterns = [
     path("follow", follow.follow, name="follow"),
     path("follow/done", follow.done, name="follow_done"),
     path("follow/<str:number>", follow.followed, name="followed"),
+    path("follow/<str:number>/scans", scans.own, name="own_scans"),
     path("follow/<str:number>/papers/<int:seq>.pdf", follow.followed_paper, name="followed_paper"),
     path("catalog", catalog.items, name="catalog"),
     path("catalog/<slug:code>", catalog.item, name="catalog_item"),

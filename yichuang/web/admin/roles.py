@@ -19,7 +19,9 @@ from yichuang.web.language import language, say
 from yichuang.web.readers import reader, staff
 
 _GRANTED = Phrase("已授予{name}“{role}”。", "{name} is now {role}.")
-_REVOKED = Phrase("已撤销{name}的“{role}”，立即生效。", "{name} is no longer {role}, with immediate effect.")
+_REVOKED = Phrase(
+    "已撤销{name}的“{role}”，立即生效。", "{name} is no longer {role}, with immediate effect."
+)
 _ROLE = Phrase("角色", "the role")
 
 

@@ -1,0 +1,37 @@
+"""What files are uploaded for, and who may (上传用途). One line for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from django.http import HttpRequest
+
+from yichuang.attachments.actions import Slot
+from yichuang.cases import actions as cases
+from yichuang.errors import NotFound
+from yichuang.web import follow
+from yichuang.web.readers import reader
+
+Purpose = Callable[[HttpRequest, str, str], Slot]
+"""Given the request, the subject and its part: where the file goes. Raises what forbids it."""
+
+
+def _scan(request: HttpRequest, number: str, material: str) -> Slot:
+    return cases.slot_for_scan(number, material, by=reader(request))
+
+
+def _correction(request: HttpRequest, number: str, material: str) -> Slot:
+    if not follow.shown(request, number):
+        raise NotFound(what=number, field="number")
+    return cases.slot_for_correction(number, material)
+
+
+PURPOSES: Mapping[str, Purpose] = MappingProxyType({"scan": _scan, "correction": _correction})
+
+
+def slot_of(request: HttpRequest, purpose: str, subject: str, part: str) -> Slot:
+    found = PURPOSES.get(purpose)
+    if found is None:
+        raise NotFound(what=purpose)
+    return found(request, subject, part)
