@@ -95,10 +95,6 @@ LIBRARY = Page("web:library", Phrase("制度库", "Regulations"),
                Phrase("现行制度、条文、历次版本", "In force, word by word"))  # fmt: skip
 
 
-MESSAGES = Page("web:messages", Phrase("消息", "Messages"),
-                Phrase("系统告知我的事", "What the system told me"))  # fmt: skip
-
-
 def public_menu(request: HttpRequest) -> list[Link]:
     return _links(PUBLIC, request)
 
@@ -106,7 +102,7 @@ def public_menu(request: HttpRequest) -> list[Link]:
 def staff_menu(request: HttpRequest, reader: Reader) -> list[Link]:
     """The pages that this person's roles open."""
     opened = [page for page in STAFF if any(map(reader.may, page.any_of))]
-    return _links([*opened, MESSAGES, LIBRARY], request)
+    return _links([*opened, LIBRARY], request)
 
 
 def _links(pages: Iterable[Page], request: HttpRequest) -> list[Link]:
