@@ -22,8 +22,8 @@ from yichuang.organization.queries import SYSTEM, reader_for
 from yichuang.organization.roles import Role
 from yichuang.reception import actions, queries
 from yichuang.reception.live import Hub
-from yichuang.web import spoken
-from yichuang.web.streams import STREAMS
+from yichuang.web.base.streams import STREAMS
+from yichuang.web.kiosk import spoken
 
 T = TypeVar("T")
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R14")]

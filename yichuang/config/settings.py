@@ -120,18 +120,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "yichuang.config.door.Door",
-    "yichuang.web.hosts.Hosts",
+    "yichuang.web.base.hosts.Hosts",
     "yichuang.api.middleware.ShortWay",
-    "yichuang.web.headers.Headers",
+    "yichuang.web.base.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "yichuang.web.language.Languages",
-    "yichuang.web.middleware.Refusals",
+    "yichuang.web.base.language.Languages",
+    "yichuang.web.base.middleware.Refusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "yichuang.web.sessions.Sessions",
+    "yichuang.web.accounts.sessions.Sessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -142,22 +142,21 @@ WSGI_APPLICATION = "yichuang.config.server.pages"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # Beside the pages of each area.
-        "DIRS": sorted((BASE_DIR / "web").glob("*/templates")),
+        "DIRS": [Path(__file__).parents[1]],  # a page's templates stand beside it
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "yichuang.web.context.hall",
+                "yichuang.web.base.context.hall",
             ],
             "builtins": ["yichuang.web.templatetags.say", "yichuang.web.templatetags.words"],
         },
     }
 ]
 # Forms look alike wherever `{{ form }}` stands.
-FORM_RENDERER = "yichuang.web.forms.Renderer"
+FORM_RENDERER = "yichuang.web.base.forms.Renderer"
 
 
 def patience() -> str:
@@ -243,8 +242,8 @@ TRIES_LONGEST_STRANGERS = 60
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "yichuang.web.accounts.locked_out"
-AXES_WHITELIST_CALLABLE = "yichuang.web.known.is_known"
+AXES_LOCKOUT_CALLABLE = "yichuang.web.accounts.pages.locked_out"
+AXES_WHITELIST_CALLABLE = "yichuang.web.accounts.known_browsers.is_known"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -255,7 +254,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-CSRF_FAILURE_VIEW = "yichuang.web.refusals.csrf"
+CSRF_FAILURE_VIEW = "yichuang.web.base.refusals.csrf"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.limits import CLOCKED, Light
-from yichuang.rules.parts.limits import Unit
+from yichuang.rules.parts.limit import Unit
 from yichuang.rules.wording import minute
 
 _MINUTE = timedelta(minutes=1)

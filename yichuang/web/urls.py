@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from yichuang.web import (
-    accept,
-    accounts,
-    board,
-    catalog,
-    day,
-    desk,
-    devices,
-    follow,
-    kiosk,
-    library,
-    own_log_ins,
-    preferences,
-    public,
-    rating,
-    ratings,
-    record,
-    second,
-    window,
-)
+from yichuang.web.accept import pages as accept
+from yichuang.web.accounts import own_log_ins, second
+from yichuang.web.accounts import pages as accounts
 from yichuang.web.admin import audit, people, resets, roles, tokens
+from yichuang.web.base import preferences
+from yichuang.web.board import pages as board
+from yichuang.web.catalog import pages as catalog
+from yichuang.web.day import pages as day
+from yichuang.web.desk import pages as desk
+from yichuang.web.devices import pages as devices
+from yichuang.web.follow import pages as follow
+from yichuang.web.kiosk import pages as kiosk
+from yichuang.web.library import pages as library
 from yichuang.web.messages import pages as messages
+from yichuang.web.public import pages as public
+from yichuang.web.rating import overview as ratings
+from yichuang.web.rating import pages as rating
+from yichuang.web.record import pages as record
 from yichuang.web.scans import pages as scans
 from yichuang.web.uploads import pages as uploads
+from yichuang.web.window import pages as window
 
 app_name = "web"
 urlpatterns = [

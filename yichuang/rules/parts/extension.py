@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from yichuang.rules.parts.limits import Unit
+from yichuang.rules.parts.limit import Unit
 from yichuang.rules.parts.named import Named
 from yichuang.rules.parts.node import Node
 

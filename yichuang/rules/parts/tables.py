@@ -204,7 +204,7 @@ class Ladder(Node, Generic[S]):
     """What follows by how often it happened (递进), counted within a period."""
 
     period: Annotated[Period, Field(description="计次周期")]
-    steps: Annotated[tuple[S, ...], Field(min_length=1, description="各级")]
+    steps: Annotated[tuple[S, ...], Field(description="各级；空则不按次数，由调查认定")]
 
     @model_validator(mode="after")
     def _rising(self) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from yichuang.rules.expected import wrong
-from yichuang.rules.parts.limits import Limit
+from yichuang.rules.parts.limit import Limit, check_limits
 from yichuang.rules.parts.node import Node
 
 Outcome = Literal[
@@ -70,3 +70,8 @@ class Casework(Node):
     suit: Annotated[Limit, Field(description="提起行政诉讼的期限，自知道决定之日起")]
     papers: Annotated[Papers | None, Field(description="文书的文号和依据")] = None
     notice_copies: Annotated[int, Field(ge=1, description="补正通知书一式几份")]
+
+    @model_validator(mode="after")
+    def _plain(self) -> Self:
+        check_limits((self.delivery, self.reconsideration, self.suit))
+        return self

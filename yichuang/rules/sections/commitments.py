@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from yichuang.rules.expected import wrong
-from yichuang.rules.parts.limits import Counting, Limit
+from yichuang.rules.parts.limit import Counting, Limit, check_limits
 from yichuang.rules.parts.named import Named
 from yichuang.rules.parts.node import Node
 
@@ -49,6 +49,7 @@ class Commitments(Node):
             )
         for code in self.customers:
             self.classes_of(code)
+        check_limits(self.business, followed=True)
         return self
 
     def classes_of(self, code: str) -> list[str]:

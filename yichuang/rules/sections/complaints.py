@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from yichuang.rules.parts.extension import Extension
-from yichuang.rules.parts.limits import Counting, Limit
+from yichuang.rules.parts.limit import Counting, Limit, check_limits
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.tables import Stretch
 
@@ -46,3 +46,10 @@ class Complaints(Node):
     follow_up: Annotated[Limit | None, Field(description="答复后回访的期限；不写即未规定")] = None
     reply_forms: Annotated[dict[Form, ReplyForm], Field(description="各投诉形式的答复形式")]
     severe: Annotated[Severe | None, Field(description="重大事项")] = None
+
+    @model_validator(mode="after")
+    def _starts(self) -> Self:
+        check_limits(self.contact, "received", followed=True)
+        check_limits(self.reply, "received", "contacted", "reclassed", followed=True)
+        check_limits(self.follow_up, "replied")
+        return self

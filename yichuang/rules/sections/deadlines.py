@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.extension import Extension
-from yichuang.rules.parts.limits import Counting, Limit
+from yichuang.rules.parts.limit import Counting, Limit, check_limits
 from yichuang.rules.parts.named import Named
 from yichuang.rules.parts.node import Node
 
@@ -22,12 +22,21 @@ class PreAcceptance(Node):
     ]
 
 
+class CaseClass(Named):
+    """A class of cases (件的类别), and how long a case of it may take."""
+
+    limit: Annotated[Limit, Field(description="这一类的承诺期限；可自收到、受理或改类起算")]
+
+
 class Promise(Node):
     """What the centre promises (承诺期限)."""
 
     default: Annotated[
         Limit | None, Field(description="事项自身未作承诺时的承诺期限；不写即按法定期限")
     ] = None
+    classes: Annotated[
+        dict[str, CaseClass], Field(description="按类别承诺的期限；事项自身的承诺优先")
+    ] = Field(default_factory=dict)
 
 
 class SegmentKind(Named):
@@ -106,6 +115,14 @@ class Deadlines(Node):
     reminders: Annotated[dict[str, Reminder], Field(description="各级催办、预警")] = Field(
         default_factory=dict
     )
+
+    @model_validator(mode="after")
+    def _starts(self) -> Self:
+        promised = [self.promise.default, *(one.limit for one in self.promise.classes.values())]
+        check_limits(tuple(promised), "received", "accepted", "reclassed", followed=True)
+        check_limits((self.decision, self.joint_decision, self.hand_over, self.delivery))
+        check_limits(self.segments)
+        return self
 
     @cached_property
     def stopping(self) -> frozenset[str]:

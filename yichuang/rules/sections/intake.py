@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from yichuang.rules.parts.limits import Limit
+from yichuang.rules.parts.limit import Limit, check_limits
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.tables import Ladder, Step
 from yichuang.rules.parts.wording import Wording
@@ -37,3 +37,8 @@ class Intake(Node):
     examination: Annotated[Examination, Field(description="材料的审查，依据哪一条")]
     notify: Annotated[Limit, Field(description="一次性告知的期限，自每次提交起算")]
     breach: Annotated[Ladder[BreachStep], Field(description="第几次违反一次性告知如何处理")]
+
+    @model_validator(mode="after")
+    def _plain(self) -> Self:
+        check_limits(self.notify)
+        return self

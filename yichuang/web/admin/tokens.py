@@ -25,8 +25,8 @@ from yichuang.organization.queries import (
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.web.admin.paging import page_of
-from yichuang.web.language import say
-from yichuang.web.readers import reader, staff
+from yichuang.web.base.language import say
+from yichuang.web.base.readers import reader, staff
 
 SCOPE_WORDS = {
     "kiosk": Phrase("取号机", "Kiosk"),

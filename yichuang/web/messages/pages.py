@@ -14,7 +14,7 @@ from yichuang import clock
 from yichuang.messages import actions, queries
 from yichuang.messages.queries import Own
 from yichuang.organization.roles import Permission
-from yichuang.web.readers import reader, staff
+from yichuang.web.base.readers import reader, staff
 
 
 @dataclass(frozen=True, slots=True)

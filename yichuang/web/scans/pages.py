@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from yichuang import clock
 from yichuang.attachments.kinds import SHOWN
 from yichuang.cases import actions, queries
-from yichuang.web import follow
-from yichuang.web.readers import reader, staff
+from yichuang.web.base.readers import reader, staff
+from yichuang.web.follow import pages as follow
 
 
 @require_safe

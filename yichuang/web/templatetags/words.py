@@ -17,8 +17,8 @@ from yichuang.rules import masking
 from yichuang.rules.citation import Citation
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.sources import Sources
-from yichuang.web import words
-from yichuang.web.language import language
+from yichuang.web.base import words
+from yichuang.web.base.language import language
 
 register = template.Library()
 

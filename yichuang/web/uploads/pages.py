@@ -12,7 +12,7 @@ from yichuang.attachments import actions
 from yichuang.attachments.actions import PIECE, Progress, Slot
 from yichuang.attachments.errors import OutOfStep
 from yichuang.errors import HallError
-from yichuang.web.language import language
+from yichuang.web.base.language import language
 from yichuang.web.uploads.purposes import slot_of
 
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from yichuang.attachments.actions import Slot
 from yichuang.cases import actions as cases
 from yichuang.errors import NotFound
-from yichuang.web import follow
-from yichuang.web.readers import reader
+from yichuang.web.base.readers import reader
+from yichuang.web.follow import pages as follow
 
 Purpose = Callable[[HttpRequest, str, str], Slot]
 """Given the request, the subject and its part: where the file goes. Raises what forbids it."""
