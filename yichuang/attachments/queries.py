@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from yichuang.attachments import store
 from yichuang.attachments.kinds import NAMES
 from yichuang.attachments.models import Attachment
 from yichuang.organization.personal import decrypt
@@ -25,6 +26,15 @@ class Attached:
     added_at: datetime
     who: str
     """Which member of staff added it; empty: the applicant."""
+
+
+def content_of(subject: str, pk: int) -> bytes:
+    """The octets of a file that the house itself put there, such as a paper it printed.
+
+    The look is recorded by whoever shows it. Raises ContentGone.
+    """
+    digest = Attachment.objects.filter(subject=subject, pk=pk).values_list("digest", flat=True)
+    return store.get(digest.get())
 
 
 def of_subject(subject: str, *, named: bool) -> tuple[Attached, ...]:

@@ -58,6 +58,11 @@ def attaches_to(reader: Reader, department_id: int) -> bool:
     return reader.may(Permission.ACCEPT_CASE) and (own or takes_in_for_all(reader))
 
 
+def serves(reader: Reader, department_id: int) -> bool:
+    """Whether somebody records how papers were served: the window, and who examines the case."""
+    return reader.may(Permission.ISSUE_RESULT) or attaches_to(reader, department_id)
+
+
 def must_take_in_for(reader: Reader, department_id: int) -> None:
     """Raise OutsideScope where a department's papers are not the reader's to take in."""
     if takes_in_for_all(reader) or reader.department_id == department_id:

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "yichuang.regulations",
     "yichuang.attachments",
     "yichuang.messages",
+    "yichuang.papers",
     "yichuang.catalog",
     "yichuang.reception",
     "yichuang.cases",

@@ -18,12 +18,13 @@ from yichuang.journal.agreement import Check, Disagreement
 from yichuang.journal.rows import Kept, Unbound, bind, carry_over, check_rows
 from yichuang.messages import agreement as messages
 from yichuang.organization import agreement as organization
+from yichuang.papers import agreement as papers
 from yichuang.phrases import Phrase
 from yichuang.reception import agreement as reception
 from yichuang.regulations import agreement as regulations
 
 _ALL = (
-    organization, regulations, attachments, messages, catalog, reception, cases, feedback,
+    organization, regulations, attachments, messages, papers, catalog, reception, cases, feedback,
 )  # fmt: skip
 
 KEPT: tuple[Kept, ...] = tuple(chain.from_iterable(one.KEPT for one in _ALL))
@@ -33,6 +34,7 @@ _NO_RIGHT = Phrase("框架自用，不据以授权", "the framework's own; no ri
 UNBOUND: tuple[Unbound, ...] = (
     Unbound("cases_fact", Phrase("逐条与流水账核对", "each fact is compared with its entry")),
     Unbound("cases_serial", Phrase("与办件个数核对", "compared with the number of cases")),
+    Unbound("papers_serial", Phrase("与文书的文号核对", "its numbers stand on the papers")),
     Unbound("reception_counter", Phrase("与号单核对", "compared with the numbers taken")),
     Unbound("cases_wrongcode", Phrase(
         "查询码输错的次数，只用于限速，十五分钟后无意义",

@@ -18,6 +18,8 @@ from yichuang.web.follow import pages as follow
 from yichuang.web.kiosk import pages as kiosk
 from yichuang.web.library import pages as library
 from yichuang.web.messages import pages as messages
+from yichuang.web.papers import pages as papers
+from yichuang.web.papers import templates
 from yichuang.web.public import pages as public
 from yichuang.web.rating import overview as ratings
 from yichuang.web.rating import pages as rating
@@ -61,6 +63,14 @@ urlpatterns = [
     path("issuing", desk.issuing, name="issuing"),
     path("cases/<str:number>", desk.case, name="case"),
     path("cases/<str:number>/papers/<int:seq>.pdf", desk.paper, name="paper"),
+    path("cases/<str:number>/papers/<int:seq>", papers.paper, name="paper_page"),
+    path("cases/<str:number>/papers/<int:seq>/serve", papers.serve, name="paper_serve"),
+    path("cases/<str:number>/papers/<int:seq>/word", papers.for_word, name="paper_word"),
+    path("templates", templates.templates, name="paper_templates"),
+    path("templates/list", templates.listed, name="paper_template_list"),
+    path("templates/ours.docx", templates.ours, name="paper_template_ours"),
+    path("templates/<int:pk>.docx", templates.content, name="paper_template"),
+    path("templates/<int:pk>/back", templates.take_back, name="paper_template_back"),
     path("cases/<str:number>/unmask", desk.unmask, name="unmask"),
     path("cases/<str:number>/scans", scans.listed, name="scans"),
     path("cases/<str:number>/scans/<int:pk>", scans.opened, name="scan"),

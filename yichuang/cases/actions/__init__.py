@@ -43,6 +43,7 @@ from yichuang.cases.actions.scans import (
     slot_for_scan,
     withdraw_scan,
 )
+from yichuang.cases.actions.serving import serve
 
 __all__ = [
     "DeliveryIncomplete", "ExtensionRefused", "LimitNeeded", "MaterialUnknown", "NoScansNow",
@@ -50,6 +51,6 @@ __all__ = [
     "PurposeNeeded", "ReasonsNeeded", "TooManyTries", "UnknownSegment", "WrongPublicCode",
     "accept_by_silence", "approve_by_silence", "decide", "end_segment", "extend", "follow",
     "issue", "open_scan", "refold", "refold_open", "resubmit", "return_to_reviewer", "review",
-    "slot_for_correction", "slot_for_scan", "start_segment", "submit", "unmask", "verify",
+    "serve", "slot_for_correction", "slot_for_scan", "start_segment", "submit", "unmask", "verify",
     "withdraw", "withdraw_scan",
 ]  # fmt: skip

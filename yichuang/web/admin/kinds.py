@@ -77,6 +77,8 @@ KIND_WORDS: Mapping[str, Phrase] = MappingProxyType({
     "attachment.added": Phrase("存入附件", "File attached"),
     "attachment.opened": Phrase("查看附件", "File opened"),
     "attachment.withdrawn": Phrase("撤回附件", "File withdrawn"),
+    "paper.made": Phrase("文书制成", "Paper made"),
+    "paper.delivered": Phrase("登记送达", "Paper served"),
     "message.written": Phrase("写出告知", "Message written"),
     "message.sent": Phrase("告知已发送", "Message sent"),
     "message.refused": Phrase("告知被拒收", "Message refused"),

@@ -74,6 +74,8 @@ STAFF = (
          (_P.SUPERVISE, _P.SEE_SITE_CASES, _P.WORK_WINDOW, _P.REVIEW_CASE)),
     Page("web:catalog", Phrase("事项管理", "Items"),
          Phrase("事项、材料、指南", "Items, materials, guides"), (_P.MANAGE_CATALOG,)),
+    Page("web:paper_templates", Phrase("文书模板", "Templates"),
+         Phrase("各种文书的 Word 模板", "Word templates of papers"), (_P.MANAGE_CATALOG,)),
     Page("web:people", Phrase("人员和账号", "People and accounts"),
          Phrase("增加人员、开通和停用账号", "Add people, open and close accounts"),
          (_P.MANAGE_PEOPLE,)),

@@ -84,7 +84,8 @@ def followed_paper(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     if number not in _remembered(request):
         return redirect(f"{reverse('web:follow')}?number={number}")
     address = request.build_absolute_uri(reverse("web:follow"))
-    return pdf(papers.for_applicant(number, seq, address=address), f"{number}-{seq}.pdf")
+    made = papers.for_applicant(number, seq, at=clock.now(), address=address)
+    return pdf(made, f"{number}-{seq}.pdf")
 
 
 @require_POST

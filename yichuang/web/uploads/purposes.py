@@ -9,7 +9,9 @@ from django.http import HttpRequest
 
 from yichuang.attachments.actions import Slot
 from yichuang.cases import actions as cases
+from yichuang.cases.queries.shapes import PAPERS
 from yichuang.errors import NotFound
+from yichuang.papers import own
 from yichuang.web.base.readers import reader
 from yichuang.web.follow import pages as follow
 
@@ -27,7 +29,16 @@ def _correction(request: HttpRequest, number: str, material: str) -> Slot:
     return cases.slot_for_correction(number, material)
 
 
-PURPOSES: Mapping[str, Purpose] = MappingProxyType({"scan": _scan, "correction": _correction})
+def _template(request: HttpRequest, site: str, kind: str) -> Slot:
+    by = reader(request)
+    if site != by.site_code or kind not in {known for known, _ in PAPERS.values()}:
+        raise NotFound(what=kind, field="kind")
+    return own.slot(kind, by=by)
+
+
+PURPOSES: Mapping[str, Purpose] = MappingProxyType(
+    {"scan": _scan, "correction": _correction, "template": _template}
+)
 
 
 def slot_of(request: HttpRequest, purpose: str, subject: str, part: str) -> Slot:
