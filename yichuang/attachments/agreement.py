@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from yichuang.attachments import store
 from yichuang.attachments.models import Attachment
 from yichuang.journal.agreement import Disagreement
-from yichuang.journal.rows import Kept
+from yichuang.journal.rows import Kept, Unbound
 from yichuang.phrases import Phrase
 
 KEPT = (Kept("attachments_attachment", Phrase("附件", "an attachment")),)
+UNBOUND = (
+    Unbound("attachments_upload", Phrase(
+        "正在上传的文件，收齐后另有登记，无人续传的一天后清除",
+        "files on their way; once whole they are on record, given up they are gone after a day")),
+)  # fmt: skip
 
 _GONE = Phrase("附件的内容不在文件夹 files 中", "its content isn't in the folder files")
 

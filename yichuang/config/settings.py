@@ -108,6 +108,8 @@ INSTALLED_APPS = [
     "yichuang.organization",
     "yichuang.regulations",
     "yichuang.attachments",
+    "yichuang.obligations",
+    "yichuang.courses",
     "yichuang.messages",
     "yichuang.papers",
     "yichuang.catalog",

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from django.db import connection
 
 from yichuang.journal.agreement import Disagreement
-from yichuang.journal.rows import Kept
+from yichuang.journal.rows import Kept, Unbound
 from yichuang.phrases import Phrase
 
 KEPT = (
     Kept("papers_paper", Phrase("文书", "a paper"), once=True),
     Kept("papers_delivery", Phrase("送达", "a delivery"), once=True),
 )
+UNBOUND = (
+    Unbound("papers_serial", Phrase("与文书的文号核对", "its numbers stand on the papers")),
+)  # fmt: skip
 
 _PAPERS = """
 SELECT coalesce(e.subject, p.subject), e.id

@@ -13,7 +13,7 @@ from yichuang.attachments.actions import Slot
 from yichuang.attachments.kinds import DOCX
 from yichuang.attachments.queries import Attached, content_of, of_subject
 from yichuang.organization.queries import Reader
-from yichuang.organization.roles import Permission
+from yichuang.papers.face import MANAGE_TEMPLATES
 
 
 def _subject(site_code: str) -> str:
@@ -28,7 +28,7 @@ def in_force(site_code: str, kind: str) -> bytes | None:
 
 def templates(reader: Reader) -> dict[str, Attached]:
     """The templates in force at the reader's site, by kind of paper. Raises NotAllowed."""
-    reader.must(Permission.MANAGE_CATALOG)
+    reader.must(MANAGE_TEMPLATES)
     return _newest(reader.site_code)
 
 
@@ -38,13 +38,13 @@ def _newest(site_code: str) -> dict[str, Attached]:
 
 def content(reader: Reader, pk: int) -> bytes:
     """A template as it was put there. Raises NotAllowed."""
-    reader.must(Permission.MANAGE_CATALOG)
+    reader.must(MANAGE_TEMPLATES)
     return content_of(_subject(reader.site_code), pk)
 
 
 def slot(kind: str, *, by: Reader) -> Slot:
     """Where a new template goes. Raises NotAllowed."""
-    by.must(Permission.MANAGE_CATALOG)
+    by.must(MANAGE_TEMPLATES)
     assert by.site_id is not None
     return Slot(
         site_id=by.site_id, site_code=by.site_code, subject=_subject(by.site_code), part=kind,
@@ -54,6 +54,6 @@ def slot(kind: str, *, by: Reader) -> Slot:
 
 def take_back(pk: int, *, at: datetime, by: Reader) -> None:
     """Take a template back (停用模板). Raises NotAllowed, NotFound."""
-    by.must(Permission.MANAGE_CATALOG)
+    by.must(MANAGE_TEMPLATES)
     subject = _subject(by.site_code)
     attachments.withdraw(subject, pk, reason="", actor=by.name, at=at)

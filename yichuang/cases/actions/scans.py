@@ -10,12 +10,12 @@ from yichuang.attachments.actions import Opened, Slot
 from yichuang.attachments.kinds import SCANS
 from yichuang.cases import items
 from yichuang.cases.actions.looks import PurposeNeeded
-from yichuang.cases.flow import OVER, STATES, State
+from yichuang.cases.face import ACCEPT_CASE
 from yichuang.cases.models import Case
 from yichuang.cases.reach import attaches_to, sees_scans, within_reach
-from yichuang.errors import HallError, NotAllowed, NotFound
+from yichuang.cases.states import OVER, STATES, State
+from yichuang.errors import HallError, NotFound
 from yichuang.organization.queries import Reader
-from yichuang.organization.roles import PERMISSION_NAMES, Permission
 from yichuang.phrases import Phrase
 from yichuang.text import passage
 
@@ -40,7 +40,7 @@ def slot_for_scan(number: str, material: str, *, by: Reader) -> Slot:
     if case is None:
         raise NotFound(what=number, field="number")
     if not attaches_to(by, case.department_id):
-        raise NotAllowed(what=PERMISSION_NAMES[Permission.ACCEPT_CASE])
+        raise by.refusal(ACCEPT_CASE)
     if case.state in OVER:
         raise NoScansNow(number=number, state=STATES[State(case.state)])
     return _slot(case, material, by.name, by.person_id)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from yichuang.cases.face import ISSUE_RESULT
 from yichuang.cases.models import Case, Fact
 from yichuang.cases.queries.shapes import PAPER_KINDS
 from yichuang.cases.reach import serves, within_reach
-from yichuang.errors import NotAllowed, NotFound
+from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader
-from yichuang.organization.roles import PERMISSION_NAMES, Permission
 from yichuang.papers import actions as papers
 from yichuang.papers.actions import Served
 
@@ -24,6 +24,6 @@ def serve(*, number: str, seq: int, served: Served, at: datetime, by: Reader) ->
     if case is None or fact is None:
         raise NotFound(what=f"{number}/{seq}", field="seq")
     if not serves(by, case.department_id):
-        raise NotAllowed(what=PERMISSION_NAMES[Permission.ISSUE_RESULT])
+        raise by.refusal(ISSUE_RESULT)
     about = papers.About(case.site_id, case.site.code, f"case:{number}", seq)
     papers.deliver(about, served, made=fact.at, at=at, by=by)

@@ -2,7 +2,6 @@
 
 from yichuang.cases.queries.days import Day, DayKind, day_strip
 from yichuang.cases.queries.desk import Column, Inbox, Row, inbox, lights, to_issue, unanswered
-from yichuang.cases.queries.lapses import silent, tacit
 from yichuang.cases.queries.preview import Preview, check_identity, preview
 from yichuang.cases.queries.proof import Proof, altered, proof_of
 from yichuang.cases.queries.scans import Scanned, Scans, own_scans, scans
@@ -14,5 +13,5 @@ __all__ = [
     "CaseView", "Column", "Day", "DayKind", "Event", "Inbox", "MaterialView", "Paper", "PaperView",
     "Preview", "Proof", "PublicView", "Row", "Scanned", "Scans", "altered", "case",
     "check_identity", "day_strip", "inbox", "lights", "own_scans", "paper", "preview", "proof_of",
-    "public_view", "scans", "served", "silent", "tacit", "to_issue", "told", "unanswered",
+    "public_view", "scans", "served", "to_issue", "told", "unanswered",
 ]  # fmt: skip

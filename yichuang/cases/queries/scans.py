@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from yichuang.attachments.queries import Attached, of_subject
 from yichuang.cases import items
-from yichuang.cases.flow import OVER, State
 from yichuang.cases.models import Case
 from yichuang.cases.reach import attaches_to, sees_scans, within_reach
+from yichuang.cases.states import OVER, State
 from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader
 from yichuang.phrases import Phrase

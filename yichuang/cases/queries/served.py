@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from yichuang.cases.flow import Kind
 from yichuang.cases.models import Case, Fact
 from yichuang.cases.queries.shapes import PAPER_KINDS, PAPERS
 from yichuang.cases.reach import sees_scans, serves, within_reach
+from yichuang.cases.states import Kind
 from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader
 from yichuang.papers.queries import Attempt, Printed, deliveries, printed

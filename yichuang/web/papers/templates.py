@@ -14,8 +14,8 @@ from yichuang import clock
 from yichuang.attachments.kinds import DOCX
 from yichuang.attachments.queries import Attached
 from yichuang.cases.queries.shapes import PAPERS
-from yichuang.organization.roles import Permission
 from yichuang.papers import own, word
+from yichuang.papers.face import MANAGE_TEMPLATES
 from yichuang.papers.word import Fault
 from yichuang.phrases import Phrase
 from yichuang.web.base.readers import reader, staff
@@ -33,7 +33,7 @@ class Line:
 
 @require_safe
 @never_cache
-@staff(Permission.MANAGE_CATALOG)
+@staff(MANAGE_TEMPLATES)
 def templates(request: HttpRequest) -> HttpResponse:
     """Every kind of paper with the template in force."""
     return render(request, "web/papers/templates.html", _lines(request))
@@ -41,28 +41,28 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff(Permission.MANAGE_CATALOG)
+@staff(MANAGE_TEMPLATES)
 def listed(request: HttpRequest) -> HttpResponse:
     """The list as a part of the page, drawn anew after an upload."""
     return render(request, "web/papers/template_list.html", _lines(request))
 
 
 @require_safe
-@staff(Permission.MANAGE_CATALOG)
+@staff(MANAGE_TEMPLATES)
 def ours(request: HttpRequest) -> HttpResponse:
     """Our template, to begin one's own with."""
     return _docx(word.ours(), "模板.docx")
 
 
 @require_safe
-@staff(Permission.MANAGE_CATALOG)
+@staff(MANAGE_TEMPLATES)
 def content(request: HttpRequest, pk: int) -> HttpResponse:
     """The centre's own template as it was put there."""
     return _docx(own.content(reader(request), pk), f"{pk}.docx")
 
 
 @require_POST
-@staff(Permission.MANAGE_CATALOG)
+@staff(MANAGE_TEMPLATES)
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a template back; the one before it is in force again, or ours."""
     own.take_back(pk, at=clock.now(), by=reader(request))
