@@ -77,7 +77,7 @@ def bind(tables: Sequence[Kept]) -> None:
         for one in tables:
             if one.by_hand:
                 continue
-            if (one.table, _CHANGED) in standing and (one.table, _TOLD) in standing:
+            if _wanted(one) <= standing:
                 continue
             cursor.execute(
                 f"CREATE OR REPLACE TRIGGER {_CHANGED} BEFORE {_EVENTS} ON {one.table} "
@@ -124,18 +124,24 @@ def carry_over(tables: Sequence[Kept]) -> int:
 
 
 _TRIGGERS = """
-SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+SELECT c.relname, t.tgname, encode(t.tgargs, 'escape')
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE t.tgname IN (%s, %s) AND t.tgenabled IN ('O', 'A') AND c.relname = ANY(%s)
   AND p.proname = CASE t.tgname WHEN %s THEN 'journal_row_changed' ELSE 'journal_rows_told' END
 """
 
 
-def _triggers(tables: Sequence[Kept]) -> set[tuple[str, str]]:
+def _wanted(one: Kept) -> set[tuple[str, str, str]]:
+    """The triggers of a table, with what they are given, as PostgreSQL says it."""
+    return {(one.table, _CHANGED, f"{one.leaves}\\000"), (one.table, _TOLD, "")}
+
+
+def _triggers(tables: Sequence[Kept]) -> set[tuple[str, str, str]]:
     names = [one.table for one in tables]
     with connection.cursor() as cursor:
         cursor.execute(_TRIGGERS, (_CHANGED, _TOLD, names, _CHANGED))
-        return {(table, trigger) for table, trigger in cursor.fetchall()}
+        return set(cursor.fetchall())
 
 
 # Digests are of times in UTC, and made by PostgreSQL's own functions.
@@ -179,7 +185,7 @@ def check_rows(tables: Sequence[Kept]) -> Iterator[Disagreement]:
     """Where rows are not as the entries left them (账实核对), and tables left unguarded."""
     standing = _triggers(tables)
     for one in tables:
-        if not one.by_hand and not {(one.table, _CHANGED), (one.table, _TOLD)} <= standing:
+        if not one.by_hand and not _wanted(one) <= standing:
             yield Disagreement(f"rows:{one.table}", None, _said(_UNGUARDED, table=one.table))
     names = {one.table: one.name for one in tables}
     rows = " UNION ALL ".join(one.rows for one in tables)
