@@ -3,7 +3,7 @@
 Four kinds of text: a **name** (of a person or a body), a **number** (identity numbers, codes),
 a **telephone number**, and a **passage** (anything else that is written). Each has one function
 and one type for pydantic (`Name`, `Number`, `Telephone`, `Passage`); forms have fields of the
-same names (`yichuang.web.fields`). The ranges are the product's own and not those of the
+same names (`yichuang.web.base.fields`). The ranges are the product's own and not those of the
 interpreter: what is a letter doesn't change with the version of Python a hall runs.
 """
 

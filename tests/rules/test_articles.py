@@ -15,6 +15,7 @@ from yichuang.rules.book.layer import Layer
 from yichuang.rules.book.part import to_plain
 from yichuang.rules.book.source import read
 from yichuang.rules.border import decide, read_facts, ruling_json
+from yichuang.rules.facts import FactsError
 
 ARTICLES = Path(__file__).parent / "articles"
 
@@ -39,6 +40,14 @@ def test_an_article_rules_as_its_text_says(article: dict[str, Any], case: dict[s
     rule = registry.find(article["rule"])
     book = Book.of(Layer.of_plain(article["book"], "invented"))
     facts = read_facts(rule.facts, json.dumps(case["facts"]))
+    if "error_at" in case:
+        with pytest.raises(FactsError) as caught:
+            decide(rule, facts, book)
+        assert caught.value.at == case["error_at"]
+        return
     ruling = ruling_json(decide(rule, facts, book))
     assert_holds(case["ruling"], ruling)
     assert ruling["because"]
+    reasons = "\n".join(reason["fact"] for reason in ruling["because"])
+    for words in case.get("said", []):
+        assert words in reasons, reasons

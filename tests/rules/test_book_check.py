@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.rules.book import Book, Layer, sections
-from yichuang.rules.book.check import check
+from yichuang.rules import sections
+from yichuang.rules.book import Book, Layer
+from yichuang.rules.book.check import check, check_texts
 from yichuang.rules.book.diff import diff
 from yichuang.rules.book.presets import names, text_of
 from yichuang.rules.book.schema import schema
@@ -55,6 +57,86 @@ def test_every_problem_is_found_at_once_with_its_line() -> None:
         (19, "no_article", "calendar.local_holidays.x"),
         (19, "holiday_order", "calendar.local_holidays.x"),
     ]
+
+
+ACTS = """name: city
+acts:
+  article: 细则 1
+  catalogue:
+    phone, chat, games: {title: 做与工作无关的事, group: idle}
+    hidden: {title: 隐瞒不报}
+assessment:
+  article: 细则 2
+  dimensions: {discipline: {title: 纪律, base: 100}}
+  deductions:
+    discipline.idle:
+      title: 玩手机、闲聊
+      counts: {acts: [phone, chat]}
+      points: 3
+"""
+"""Six acts of one article are written once: so are three."""
+
+WRONG_TWICE = """extends: [city]
+assessment:
+  article: 细则 3
+  deductions:
+    discipline.idle: {points: many}
+    discipline.games: {title: 游戏, counts: {acts: [gmes], groups: [idel]}, points: 2}
+    discipline.smoking: {title: 吸烟, points: 1, dimension: disciplin}
+awards:
+  article: 细则 4
+  lists: 5
+"""
+
+
+def test_what_does_not_fit_together_is_found_in_the_same_pass() -> None:
+    """A type that is wrong hides neither a reference within its section nor one across."""
+    texts = [(ACTS, "city.yaml"), (WRONG_TWICE, "own.yaml")]
+    found = [(p.book, p.line, p.code) for p in check_texts(texts)]
+    assert found == [
+        ("own.yaml", 5, "decimal_parsing"),
+        ("own.yaml", 6, "unknown_act"),
+        ("own.yaml", 6, "unknown_act"),
+        ("own.yaml", 7, "no_dimension"),
+        ("own.yaml", 10, "unknown_key"),
+    ]
+
+
+def test_a_counter_over_an_act_the_catalogue_lacks_is_answered_with_the_nearest() -> None:
+    own = """extends: [city]
+assessment:
+  article: 细则 3
+  deductions:
+    discipline.games: {title: 游戏, counts: {acts: [gmes], groups: [idel]}, points: 2}
+"""
+    assert check_texts([(ACTS, "city.yaml")]) == []
+    problems = check_texts([(ACTS, "city.yaml"), (own, "own.yaml")])
+    assert [(p.line, p.code, p.path) for p in problems] == [
+        (5, "unknown_act", "assessment.deductions.discipline.games.counts.acts"),
+        (5, "unknown_act", "assessment.deductions.discipline.games.counts.groups"),
+    ]
+    assert "games (the nearest" in problems[0].say("en")
+    assert "idle (the nearest" in problems[1].say("en")
+
+
+def test_one_entry_written_for_several_keys_is_each_of_them() -> None:
+    catalogue = Book.of(Layer.parse(ACTS, "city")).on(date(2026, 3, 2)).acts
+    assert catalogue is not None
+    assert list(catalogue.catalogue) == ["phone", "chat", "games", "hidden"]
+    assert {act.group for act in catalogue.catalogue.values()} == {"idle", ""}
+    twice = ACTS.replace("    hidden:", "    games, hidden:")
+    assert [(p.line, p.code) for p in check(twice, "city")] == [(6, "duplicate_key")]
+
+
+def test_a_layer_that_is_not_there_is_told_once_and_nothing_that_follows_from_it() -> None:
+    own = "extends: [nowhere]\nattendance:\n  late: {nonsense: 1}\n"
+    assert [p.code for p in check(own, "own.yaml")] == ["unknown_book", "unknown_key"]
+
+
+def test_a_version_without_a_date_that_can_be_is_looked_at_too() -> None:
+    own = "worktime:\n  - {article: X, sessions: []}\n  - {from: 2026-02-30, sessions: 5}\n"
+    found = [(p.line, p.code) for p in check(own, "own.yaml")]
+    assert found == [(3, "tuple_type"), (3, "no_such_date")]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from yichuang.rules.book.part import Part
 from yichuang.rules.book.presets import names
 from yichuang.rules.book.rulebook import Book
-from yichuang.rules.book.sections import known
 from yichuang.rules.citation import cite, cited, shipped
+from yichuang.rules.sections import known
 
 _DAY = date(2026, 3, 12)
 _MARK = re.compile(r"\bS\d")

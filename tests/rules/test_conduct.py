@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 
 from yichuang.rules.book import Book
-from yichuang.rules.book.sections import Sections
 from yichuang.rules.conduct import Cost, cost_of
+from yichuang.rules.sections import Sections
 
 
 @cache

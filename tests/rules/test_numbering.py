@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from yichuang.rules.book.numbering import Numbering, NumberPattern
 from yichuang.rules.numbering import (
     ItemCode,
     NotAnItemCode,
@@ -20,6 +19,7 @@ from yichuang.rules.numbering import (
     serial_period,
     ticket,
 )
+from yichuang.rules.sections.numbering import Numbering, NumberPattern
 
 NUMBERING = Numbering.model_validate(
     {

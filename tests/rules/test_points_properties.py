@@ -17,11 +17,11 @@ from tests.rules.test_invented_books import FILES, _book
 from yichuang.rules import accountability, assessment, awards, registry
 from yichuang.rules.assessment import Facts, Mark
 from yichuang.rules.book import Book
-from yichuang.rules.book.assessment import Sheet
-from yichuang.rules.book.points import Amount, Entry
 from yichuang.rules.border import decide, read_facts, ruling_json
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.reading import by_name
+from yichuang.rules.sections.assessment import Sheet
+from yichuang.rules.sections.points import Amount, Entry
 
 START = date(2026, 3, 2)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from yichuang.rules.book.tables import Choice, Gap, Ladder, Step, Stretch, Tier, Tiers
+from yichuang.rules.parts.tables import Choice, Gap, Ladder, Step, Stretch, Tier, Tiers
 
 
 class Fine(Tier):

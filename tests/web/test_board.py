@@ -27,9 +27,9 @@ from yichuang.organization.roles import Role
 from yichuang.reception import actions, queries
 from yichuang.reception.live import Hub
 from yichuang.reception.models import Ticket
-from yichuang.web import spoken
-from yichuang.web.devices import COOKIE
-from yichuang.web.streams import STREAMS
+from yichuang.web.base.streams import STREAMS
+from yichuang.web.devices.pages import COOKIE
+from yichuang.web.kiosk import spoken
 
 T = TypeVar("T")
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R14")]

@@ -33,7 +33,7 @@ def draw(language: Language, monkeypatch: pytest.MonkeyPatch) -> Draw:
 
     def drawn(part: str, **context: object) -> str:
         with translation.override("en" if language == "en" else "zh-hans"):
-            template = engines["django"].get_template(f"web/parts/{part}.html")
+            template = engines["django"].get_template(f"web/base/parts/{part}.html")
             return " ".join(template.render(context).split())
 
     return drawn

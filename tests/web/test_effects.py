@@ -13,7 +13,7 @@ from tests.rules.test_cases import _cases
 from yichuang.rules import registry
 from yichuang.rules.book import Book
 from yichuang.rules.border import decide, read_facts, ruling_json
-from yichuang.web.effects import EFFECTS
+from yichuang.web.base.effects import EFFECTS
 
 _ON_PAGES = ("worktime", "deadline", "intake", "queue", "complaint", "commitment")
 _VALUE = re.compile(r"\d[-\d:.T+–, ]*|[A-Z]+\d+")  # dates, hours, figures, a number called

@@ -25,7 +25,7 @@ from yichuang.organization.queries import SYSTEM
 from yichuang.reception import actions, estimates
 from yichuang.reception.models import Service, Ticket
 from yichuang.regulations.actions import adopt
-from yichuang.web.devices import COOKIE
+from yichuang.web.devices.pages import COOKIE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R14")]
 

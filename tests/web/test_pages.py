@@ -109,7 +109,7 @@ def test_a_lock_not_had_in_time_is_not_a_lost_database(
     def waits(*_: object, **__: object) -> None:
         raise OperationalError("canceling statement due to lock timeout") from LockNotAvailable()
 
-    monkeypatch.setattr("yichuang.web.follow.actions.follow", waits)
+    monkeypatch.setattr("yichuang.web.follow.pages.actions.follow", waits)
     answer = client.post("/follow", {"number": "1", "code": "A"})
     assert answer.status_code == 409
     assert "有人正在办同一件事" in answer.content.decode()

@@ -75,7 +75,7 @@ class TestTheGuide:
         publish("A1")
         client.get("/language/en")
         page = text(client, "/items/A1")
-        for part in ("What is done", "What to bring", "How it goes", "What allows the fees",
+        for part in ("What the service covers", "What to bring", "Procedure", "What allows the fees",
                      "How long it takes", food().name.en):  # fmt: skip
             assert part in page
 
@@ -255,7 +255,7 @@ class TestWindows:
         actions.add_window(site=hall, code="B01", name="户籍", zone="B", at=at, by=SYSTEM)
         clerk = hire("1001", Role.WINDOW_CLERK, account=False)
         page = text(client, "/windows")
-        assert page.count("没有开") == 2
+        assert page.count("未开") == 2
         open_window(window=window.code, at=at, by=reader_for(clerk))  # type: ignore[arg-type]
         page = text(client, "/windows")
         assert page.index("A 区") < page.index("林晓") < page.index("B 区")

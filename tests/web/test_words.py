@@ -9,7 +9,7 @@ import pytest
 
 from yichuang.phrases import Language, phrase
 from yichuang.rules.reasons import Reason, to_json
-from yichuang.web import words
+from yichuang.web.base import words
 
 TODAY = date(2026, 3, 10)
 SIGNED_IN = phrase(

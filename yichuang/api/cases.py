@@ -38,6 +38,7 @@ class ApplicantIn(Body):
     address: str = Field("", max_length=200)
     agent: str = Field("", max_length=60, description="经办人 / who came for them")
     agent_phone: str = Field("", max_length=30)
+    email: str = Field("", max_length=120)
 
 
 class RefusalIn(Body):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -27,7 +28,10 @@ ApplicantKind = Literal["person", "organization"]
 # No 0/O, 1/I/L: the code is read from paper and typed on a telephone.
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 8
-_LONGEST = {"name": 120, "phone": 30, "address": 200, "agent": 60, "agent_phone": 30}
+_LONGEST = {
+    "name": 120, "phone": 30, "address": 200, "agent": 60, "agent_phone": 30, "email": 120,
+}  # fmt: skip
+_EMAIL = re.compile(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")
 
 
 class ApplicantRefused(HallError):
@@ -37,6 +41,10 @@ class ApplicantRefused(HallError):
 
 
 _NAME_NEEDED = Phrase("请填写申请人姓名或单位名称", "the applicant's name is needed")
+_NO_EMAIL = Phrase(
+    "电子邮箱“{given}”不是完整的地址，应如 name@example.cn",
+    "“{given}” is not a whole e-mail address, such as name@example.cn",
+)
 _TOO_LONG = Phrase("不能超过{n}个字", "at most {n} characters")
 
 
@@ -54,6 +62,7 @@ class Applicant:
     agent_phone: str = ""
     code: str = ""
     """The code by which the applicant follows the case."""
+    email: str = ""
 
     def masked(self) -> Applicant:
         """As those see it who need not know more (脱敏). The public code is left out."""
@@ -62,6 +71,7 @@ class Applicant:
             name=name, kind=self.kind, id_number=masking.id_number(self.id_number),
             phone=masking.phone(self.phone), address=masking.address(self.address),
             agent=masking.name(self.agent), agent_phone=masking.phone(self.agent_phone),
+            email=masking.email(self.email),
         )  # fmt: skip
 
     @property
@@ -86,6 +96,11 @@ def check(applicant: Applicant, *, today: date) -> tuple[Applicant, Checked | No
         if len(getattr(tidied, field)) > most:
             why = Phrase(_TOO_LONG.zh.format(n=most), _TOO_LONG.en.format(n=most))
             raise ApplicantRefused(field=f"applicant.{field}", why=why)
+    if tidied.email and not _EMAIL.fullmatch(tidied.email):
+        why = Phrase(
+            _NO_EMAIL.say("zh", given=tidied.email), _NO_EMAIL.say("en", given=tidied.email)
+        )
+        raise ApplicantRefused(field="applicant.email", why=why)
     if not tidied.id_number:
         return tidied, None
     found = check_number(tidied.id_number, tidied.kind, today=today)
@@ -101,6 +116,7 @@ def tidy_up(applicant: Applicant) -> Applicant:
         applicant, name=text.name(applicant.name), id_number=tidy(applicant.id_number),
         phone=text.telephone(applicant.phone), address=text.passage(applicant.address),
         agent=text.name(applicant.agent), agent_phone=text.telephone(applicant.agent_phone),
+        email=text.code(applicant.email),
     )  # fmt: skip
 
 

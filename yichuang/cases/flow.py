@@ -68,7 +68,7 @@ STATES: Mapping[State, Phrase] = MappingProxyType({
 
 KINDS: Mapping[Kind, Phrase] = MappingProxyType({
     Kind.SUBMITTED: Phrase("提交材料", "Materials handed in"),
-    Kind.NOTIFIED: Phrase("一次性告知补正", "Told once what to correct"),
+    Kind.NOTIFIED: Phrase("一次性告知补正", "Once-only notice given"),
     Kind.REFUSED: Phrase("不予受理", "Not accepted"),
     Kind.ACCEPTED: Phrase("受理", "Accepted"),
     Kind.WITHDRAWN: Phrase("撤回申请", "Withdrawn"),

@@ -21,8 +21,8 @@ from yichuang.api.errors import refuse
 from yichuang.config.refusals import TooLarge, Unreadable
 from yichuang.errors import HallError
 from yichuang.phrases import Phrase
-from yichuang.web.language import Languages
-from yichuang.web.refusals import answer
+from yichuang.web.base.language import Languages
+from yichuang.web.base.refusals import answer
 
 _ADDRESS = Phrase("网址", "address")
 _HEADERS = Phrase("请求头", "headers")

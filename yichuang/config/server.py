@@ -42,7 +42,7 @@ from yichuang.errors import HallError
 from yichuang.jobs.supervisor import end_with_parent
 from yichuang.organization.changes import start_telling
 from yichuang.reception.live import Hub
-from yichuang.web.streams import STREAMS as WEB_STREAMS
+from yichuang.web.base.streams import STREAMS as WEB_STREAMS
 
 if TYPE_CHECKING:
     from granian._granian import RSGIHTTPProtocol as HTTPProtocol

@@ -20,11 +20,18 @@ YICHUANG_PROXIES    addresses and networks of the proxies in front, comma-separa
                 this machine's own where YICHUANG_HTTPS is 1, else none). They say scheme,
                 client and host; the same headers from anybody else are dropped
 YICHUANG_FORWARDED  how they say it: x-forwarded (default) or forwarded (RFC 7239)
+YICHUANG_SMTP, YICHUANG_MAIL_FROM  the mail server (smtp://, smtp+starttls:// or smtps://, with
+                user:password@ where it asks for them) and the address mail comes from
+YICHUANG_SMS_URL, YICHUANG_SMS_KEY  an SMS gateway over HTTP, and the key that signs for it
+YICHUANG_GROUP_URL, YICHUANG_GROUP_KIND, YICHUANG_GROUP_KEY  the robot of the staff's group:
+                wecom or dingtalk, and DingTalk's signing key
+YICHUANG_TRAINING_SENDS  1: a training hall sends these messages too (default: it doesn't)
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -35,6 +42,7 @@ from yichuang.config.home import home
 from yichuang.config.hosts import own_hosts
 from yichuang.config.postgres import APPLICATION, Cluster
 from yichuang.config.proxies import Proxies
+from yichuang.messages.targets import Gateway, Group, MailServer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = home()
@@ -61,6 +69,31 @@ STAMP_URL = os.environ.get("YICHUANG_STAMP_URL", "")
 _STAMP_CERT = os.environ.get("YICHUANG_STAMP_CERT")
 STAMP_ROOTS = Path(_STAMP_CERT) if _STAMP_CERT else None
 
+
+def _way_out(url: str, make: Callable[[str], Any]) -> Any:
+    """A channel for messages, or None where its setting is empty."""
+    given = os.environ.get(url, "")
+    try:
+        return make(given) if given else None
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from error
+
+
+MAIL = _way_out(
+    "YICHUANG_SMTP",
+    lambda url: MailServer.named(url, os.environ.get("YICHUANG_MAIL_FROM", "")),
+)
+SMS = _way_out(
+    "YICHUANG_SMS_URL", lambda url: Gateway.named(url, os.environ.get("YICHUANG_SMS_KEY", ""))
+)
+GROUP = _way_out(
+    "YICHUANG_GROUP_URL",
+    lambda url: Group.named(
+        url, os.environ.get("YICHUANG_GROUP_KIND", ""), os.environ.get("YICHUANG_GROUP_KEY", "")
+    ),
+)
+TRAINING_SENDS = os.environ.get("YICHUANG_TRAINING_SENDS") == "1"
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -73,6 +106,7 @@ INSTALLED_APPS = [
     "yichuang.journal",
     "yichuang.organization",
     "yichuang.regulations",
+    "yichuang.messages",
     "yichuang.catalog",
     "yichuang.reception",
     "yichuang.cases",
@@ -84,18 +118,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "yichuang.config.door.Door",
-    "yichuang.web.hosts.Hosts",
+    "yichuang.web.base.hosts.Hosts",
     "yichuang.api.middleware.ShortWay",
-    "yichuang.web.headers.Headers",
+    "yichuang.web.base.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "yichuang.web.language.Languages",
-    "yichuang.web.middleware.Refusals",
+    "yichuang.web.base.language.Languages",
+    "yichuang.web.base.middleware.Refusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "yichuang.web.sessions.Sessions",
+    "yichuang.web.accounts.sessions.Sessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -106,20 +140,21 @@ WSGI_APPLICATION = "yichuang.config.server.pages"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parents[1]],  # a page's templates stand beside it
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "yichuang.web.context.hall",
+                "yichuang.web.base.context.hall",
             ],
             "builtins": ["yichuang.web.templatetags.say", "yichuang.web.templatetags.words"],
         },
     }
 ]
 # Forms look alike wherever `{{ form }}` stands.
-FORM_RENDERER = "yichuang.web.forms.Renderer"
+FORM_RENDERER = "yichuang.web.base.forms.Renderer"
 
 
 def patience() -> str:
@@ -205,8 +240,8 @@ TRIES_LONGEST_STRANGERS = 60
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "yichuang.web.accounts.locked_out"
-AXES_WHITELIST_CALLABLE = "yichuang.web.known.is_known"
+AXES_LOCKOUT_CALLABLE = "yichuang.web.accounts.pages.locked_out"
+AXES_WHITELIST_CALLABLE = "yichuang.web.accounts.known_browsers.is_known"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -217,7 +252,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-CSRF_FAILURE_VIEW = "yichuang.web.refusals.csrf"
+CSRF_FAILURE_VIEW = "yichuang.web.base.refusals.csrf"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 

@@ -7,9 +7,9 @@ from django.urls import include, path
 from yichuang.api.main import api
 from yichuang.config.health import health
 
-handler403 = "yichuang.web.refusals.forbidden"
-handler404 = "yichuang.web.refusals.not_found"
-handler500 = "yichuang.web.refusals.failed"
+handler403 = "yichuang.web.base.refusals.forbidden"
+handler404 = "yichuang.web.base.refusals.not_found"
+handler500 = "yichuang.web.base.refusals.failed"
 
 urlpatterns = [
     path("health", health),

@@ -55,7 +55,7 @@ GOOD_TAGS: Mapping[str, Phrase] = MappingProxyType({
     "clear": Phrase("说得清楚", "Explained clearly"),
     "quick": Phrase("办得快", "Quick"),
     "once": Phrase("一次办成", "Done in one visit"),
-    "few_papers": Phrase("材料少", "Few papers needed"),
+    "few_papers": Phrase("材料少", "Few documents needed"),
     "easy_to_find": Phrase("好找好办", "Easy to find and to do"),
 })  # fmt: skip
 

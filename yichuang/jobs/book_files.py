@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yichuang.phrases import Phrase
 from yichuang.rules.book import Book, BookError, Layer, Problem
-from yichuang.rules.book.check import check
+from yichuang.rules.book.check import among, check_texts, in_order, remarks_on
 from yichuang.rules.book.compose import compose
 from yichuang.rules.book.presets import names, preset
 
@@ -38,21 +38,37 @@ class Shelf:
 
     def open(self, wanted: Sequence[str]) -> Book:
         """The book composed of what `--book` names, later over earlier. Raises BookError."""
-        return compose(wanted, self.find)
+        # A book may extend another that is given with it, by the name that one gives itself.
+        files = [self.find(name) for name in wanted if name not in names() and _is_file(name)]
+        return compose(wanted, among(files, self.find))
 
-    def check(self, path: Path) -> list[Problem]:
-        """Every problem of a file; it may extend files beside it."""
-        try:
-            text = read_text(path)
-        except BookError as error:
-            return error.problems
-        folder = path.parent
+    def check(self, *paths: Path) -> list[Problem]:
+        """Every problem of files laid over one another, later over earlier; remarks too.
+
+        Each may extend the others by name, and files beside it.
+        """
+        problems: list[Problem] = []
+        texts: list[tuple[str, str]] = []
+        for path in paths:
+            try:
+                texts.append((read_text(path), path.name))
+            except BookError as error:
+                problems += error.problems
+        folders = list(dict.fromkeys(path.parent for path in paths))
 
         def find(name: str, asked_by: Layer | None) -> Layer:
-            known = id(asked_by) in self._folders
-            return self.find(name if known or name in names() else str(folder / name), asked_by)
+            if id(asked_by) in self._folders or name in names():
+                return self.find(name, asked_by)
+            for folder in folders:
+                if _file(folder, name) is not None:
+                    return self.find(str(folder / name), asked_by)
+            raise KeyError(name)
 
-        return check(text, path.name, find)
+        return in_order([*problems, *check_texts(texts, find), *remarks_on(texts, find)])
+
+
+def _is_file(name: str) -> bool:
+    return _file(Path(), name) is not None
 
 
 def _file(folder: Path, name: str) -> Path | None:

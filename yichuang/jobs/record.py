@@ -15,12 +15,13 @@ from yichuang.feedback import agreement as feedback
 from yichuang.jobs import guards
 from yichuang.journal.agreement import Check, Disagreement
 from yichuang.journal.rows import Kept, Unbound, bind, carry_over, check_rows
+from yichuang.messages import agreement as messages
 from yichuang.organization import agreement as organization
 from yichuang.phrases import Phrase
 from yichuang.reception import agreement as reception
 from yichuang.regulations import agreement as regulations
 
-_ALL = (organization, regulations, catalog, reception, cases, feedback)
+_ALL = (organization, regulations, messages, catalog, reception, cases, feedback)
 
 KEPT: tuple[Kept, ...] = tuple(chain.from_iterable(one.KEPT for one in _ALL))
 

@@ -28,6 +28,7 @@ _RULES = Phrase("以下之一：{known}", "one of {known}")
 _BOOK = Phrase("可用的规则手册", "a rule book that can be used")
 _SOUND = Phrase("{name}：没有问题", "{name}: nothing wrong")
 _COUNT = Phrase("{name}：{n} 处问题", "{name}: {n} problem(s)")
+_REMARKS = Phrase("另有 {n} 处请留意", "{n} thing(s) to look at besides")
 _SAME = Phrase("没有差别", "no difference")
 _USAGE = Phrase("命令用法有误：{detail}", "the command is used wrongly: {detail}")
 _HELP = Phrase("见 yichuang rules --help", "see yichuang rules --help")
@@ -93,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", _show, "合成后的手册 / a book after composition, as YAML")
     show.add_argument("name", nargs="+")
     check = command("check", _check, "检查手册 / every problem of a book, with its line")
-    check.add_argument("file", type=Path)
+    check.add_argument("file", type=Path, nargs="+", help="依次叠加 / later over earlier")
     check.add_argument("--json", action="store_true")
     diff = command("diff", _diff, "两册的差别 / what differs between two books")
     diff.add_argument("a")
@@ -202,15 +203,18 @@ def _show(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from yichuang.jobs.book_files import Shelf
 
-    problems = Shelf().check(args.file)
+    problems = Shelf().check(*args.file)
+    wrong = sum(problem.level == "error" for problem in problems)
     if args.json:
         print(_json([p.to_json(args.lang) for p in problems]))
-        return WRONG if problems else OK
+        return WRONG if wrong else OK
     for problem in problems:
         print(problem.say(args.lang))
-    outcome = _COUNT if problems else _SOUND
-    print(outcome.say(args.lang, name=str(args.file), n=len(problems)))
-    return WRONG if problems else OK
+    name = "、".join(map(str, args.file))
+    print((_COUNT if wrong else _SOUND).say(args.lang, name=name, n=wrong))
+    if len(problems) > wrong:
+        print(_REMARKS.say(args.lang, n=len(problems) - wrong))
+    return WRONG if wrong else OK
 
 
 def _diff(args: argparse.Namespace) -> int:

@@ -15,13 +15,13 @@ import yaml
 
 from yichuang.rules import registry
 from yichuang.rules.book import Book
-from yichuang.rules.book.node import Node
 from yichuang.rules.book.outline import NAMES, Leaf, leaves, section_title
 from yichuang.rules.book.part import Part, Rows, to_plain
 from yichuang.rules.book.presets import names, preset
-from yichuang.rules.book.sections import known
 from yichuang.rules.book.source import read
 from yichuang.rules.border import decide, read_facts, ruling_json
+from yichuang.rules.parts.node import Node
+from yichuang.rules.sections import known
 
 _SHARED = {"calendar": "worktime", "worktime": "worktime"}
 """Sections shown on the page of one rule; other rules that use them link there."""

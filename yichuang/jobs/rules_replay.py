@@ -15,6 +15,7 @@ _HEAD = Phrase(
 )
 _SUBJECT = Phrase("{subject}（{rule}，第 {line} 行）", "{subject} ({rule}, line {line})")
 _CHANGE = Phrase("  {path}：{old} → {new}{by}", "  {path}: {old} → {new}{by}")
+_READ = Phrase("  换了解释 {name}：{old} → {new}", "  another reading, {name}: {old} → {new}")
 _TOTALS = Phrase("合计", "Totals")
 _AFFECTED = Phrase(
     "受影响 {subjects} 人（项），{affected} 组裁定", "{subjects} affected, {affected} ruling(s)"
@@ -47,6 +48,9 @@ def _print(report: Replay, old: Book, new: Book, language: Language) -> None:
             by = f"（{plain_number(change.by, '+')}）" if change.by is not None else ""
             shown = {k: value_text(getattr(change, k), language) for k in ("old", "new")}
             print(_CHANGE.say(language, path=change.path, by=by, **shown))
+        for read in one.readings:
+            shown = {"old": value_text(read.old, language), "new": value_text(read.new, language)}
+            print(_READ.say(language, name=read.name, **shown))
     for failed in report.failed:
         print(_FAILED.say(language, line=failed.line, error=failed.error["error"]))
     if not report.affected:

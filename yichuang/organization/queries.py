@@ -229,6 +229,14 @@ def name_of(person_id: int) -> str:
     return found or ""
 
 
+def person_contact(person_id: int) -> tuple[str, str]:
+    """The staff number and telephone of somebody who works here. Raises NotFound."""
+    found = Person.objects.filter(pk=person_id).values_list("staff_no", "phone").first()
+    if found is None:
+        raise NotFound(what=person_id, field="person")
+    return found
+
+
 def name_by_staff_no(staff_no: str) -> str:
     """What somebody is called by their number, also after they have left; empty for nobody."""
     found = Person.objects.filter(staff_no=staff_no).values_list("name", flat=True).first()

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from yichuang.organization.times import local
 from yichuang.regulations.queries import Adopted, in_force
 from yichuang.rules import queue
-from yichuang.rules.book.queue import Queue
 from yichuang.rules.facts import BookLacks
+from yichuang.rules.sections.queue import Queue
 
 
 class Waiting(NamedTuple):

@@ -11,10 +11,10 @@ from datetime import date
 
 from yichuang.phrases import Phrase
 from yichuang.rules.book.rulebook import Book
-from yichuang.rules.book.sections import Sections
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.deed import Deed
+from yichuang.rules.sections import Sections
 from yichuang.rules.suggest import unknown
 
 FOUND_BY_ATTENDANCE = ("late", "early", "missing", "absence", "absence_by_count")
@@ -31,9 +31,11 @@ class Known:
 
     def __init__(self, sections: Sections) -> None:
         self.groups: dict[str, str] = dict.fromkeys(FOUND_BY_ATTENDANCE, "")
-        self.named: set[str] = {"outings", "proxy_punches"}
+        self.own: set[str] = {"outings", "proxy_punches"}
+        """Those that attendance finds by codes of the book's own."""
         if sections.attendance is not None:
-            self.named |= sections.attendance.codes()
+            self.own |= sections.attendance.codes()
+        self.named: set[str] = {*self.own}
         if sections.acts is not None:
             self.groups |= {code: act.group for code, act in sections.acts.catalogue.items()}
         if sections.accountability is not None:

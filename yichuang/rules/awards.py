@@ -19,13 +19,13 @@ from yichuang.phrases import Phrase, phrase
 from yichuang.rules.assessment.facts import MOST_POINTS
 from yichuang.rules.assessment.gates import Value, from_results, holds, said
 from yichuang.rules.assessment.ruling import number
-from yichuang.rules.book.awards import Award
-from yichuang.rules.book.periods import bucket
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.parts.deed import Deed, once_each
+from yichuang.rules.parts.periods import bucket
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.awards import Award
 from yichuang.rules.suggest import unknown
 
 

@@ -15,10 +15,10 @@ from typing import Literal
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.assessment.ruling import number
 from yichuang.rules.book.rulebook import Book
-from yichuang.rules.book.standards import Checklist
 from yichuang.rules.facts import BookLacks
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.standards import Checklist
 from yichuang.rules.suggest import unknown
 
 Mark = Literal["met", "partly", "unmet", "not_checked"]

@@ -16,7 +16,7 @@ from pkgutil import get_data
 from yichuang.phrases import Language, Phrase
 from yichuang.rules.book.reading import read_section
 from yichuang.rules.book.source import read_part
-from yichuang.rules.book.sources import Kind, Source, Sources
+from yichuang.rules.sections.sources import Kind, Source, Sources
 
 _DIGITS = "零一二三四五六七八九"
 _BETWEEN = re.compile(r"\s*[；;]\s*")

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yichuang.phrases import Phrase, phrase
-from yichuang.rules.book.commitments import Commitments
-from yichuang.rules.book.limits import Limit
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.lateness import AS_A_RULE, lateness
 from yichuang.rules.lights import deciding, lights
 from yichuang.rules.limits import Light, counted_days, due, light
+from yichuang.rules.parts.deed import Deed
+from yichuang.rules.parts.limit import Limit
+from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.commitments import Commitments
 from yichuang.rules.wording import by_unit, minute
 from yichuang.rules.worktime import calendar_of
 
@@ -43,6 +46,11 @@ class Ruling:
     due: datetime
     light: Light
     remaining_working_days: int
+    findings: tuple[str, ...]
+    acts: tuple[Deed, ...]
+    """What passing the limit is, where the book names an act."""
+    readings: tuple[Reading, ...]
+    """The readings that the book itself names at the limit used."""
     provisional: bool
     because: tuple[Reason, ...]
 
@@ -81,11 +89,24 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     left = counted_days(today, ends.date(), calendar)
     lamp = light(ends, facts.now, facts.done_at, left, section.warn_working_days)
     provisional = calendar.provisional_reason(facts.started_at.date(), ends.date())
+    late = lateness(limit, ends, facts.done_at, facts.now)
+    used = Readings()
+    used.of(limit)
     because: tuple[Reason, ...] = ()
     if reasons:
         because = _why(facts, section, limit, ends, lamp, left)
+        because += late.reasons if late else ()
         because += (provisional,) if provisional is not None else ()
-    return Ruling(ends, lamp, left, provisional is not None, because)
+    return Ruling(
+        ends,
+        lamp,
+        left,
+        (AS_A_RULE,) if late and not late.breach else (),
+        (late.act,) if late and late.act else (),
+        used.listed(),
+        provisional is not None,
+        because,
+    )
 
 
 def _limit(facts: Facts, section: Commitments) -> Limit:

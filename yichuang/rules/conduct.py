@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yichuang.rules.book.conduct import Consequential
-from yichuang.rules.book.points import Entry
-from yichuang.rules.book.sections import Sections
+from yichuang.rules.sections import Sections
+from yichuang.rules.sections.conduct import Consequential
+from yichuang.rules.sections.points import Entry
 
 
 @dataclass(frozen=True, slots=True)

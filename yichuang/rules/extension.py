@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from yichuang.phrases import Phrase, phrase
-from yichuang.rules.book.extension import Extension as Allowed
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.extension import Extension as Allowed
 from yichuang.rules.reasons import Reason
 from yichuang.rules.wording import by_unit, minute
 

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from yichuang.phrases import Phrase, phrase
-from yichuang.rules.book.limits import Unit
 from yichuang.rules.limits import CLOCKED, Light
+from yichuang.rules.parts.limit import Unit
 from yichuang.rules.wording import minute
 
 _MINUTE = timedelta(minutes=1)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple, Protocol
 
 from yichuang.phrases import Phrase
-from yichuang.rules.book.limits import Unit
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.limit import Limit as BookLimit
+from yichuang.rules.parts.limit import Unit
 from yichuang.rules.worktime import WorkCalendar
 
 Light = Literal["green", "yellow", "red", "done_on_time", "done_late"]
@@ -46,7 +47,7 @@ class AnyLimit(Protocol):
 
 
 class Counting(Protocol):
-    """How limits are counted; see `book.limits.Counting`."""
+    """How limits are counted; see `parts.limit.Counting`."""
 
     @property
     def first_day_counts(self) -> bool: ...
@@ -117,6 +118,15 @@ def check(limit: AnyLimit, at: str) -> None:
         raise FactsError(f"{at}.n", _COUNT, limit.n)
 
 
+def counted(limit: AnyLimit, counting: Counting) -> Counting:
+    """How a limit is counted: as it says itself, for the rest as its section does."""
+    own = limit.counted_otherwise if isinstance(limit, BookLimit) else None
+    if not own:
+        return counting
+    usual = Plain(counting.first_day_counts, counting.day_ends, counting.moves_off_rest_days)
+    return replace(usual, **own)  # type: ignore[arg-type]
+
+
 def due(
     limit: AnyLimit,
     start: datetime,
@@ -131,6 +141,7 @@ def due(
     of the next working day. Raises FactsError at `at` where it would end after year 9999.
     """
     day = start.date()
+    counting = counted(limit, counting)
     try:
         if limit.unit == "minute":
             return _run(start, timedelta(minutes=limit.n), pauses)

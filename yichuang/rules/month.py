@@ -17,11 +17,11 @@ from yichuang.rules import accountability, allowance, assessment, attendance
 from yichuang.rules.acts import known_on
 from yichuang.rules.attendance.facts import Duty, ExcusedPunch, Leave, Outing
 from yichuang.rules.book.rulebook import Book
-from yichuang.rules.book.sections import Sections
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.deed import Deed, once_each, perhaps_the_same
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections import Sections
 from yichuang.rules.workcalendar import calendar_of
 
 _BEFORE = Phrase("{first}之前的日期", "a day before {first}")

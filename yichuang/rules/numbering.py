@@ -18,7 +18,7 @@ from yichuang.rules.identity import Checked, check_credit_code
 from yichuang.text import number as number_of
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.numbering import NumberPart, NumberPattern, TicketPattern
+    from yichuang.rules.sections.numbering import NumberPart, NumberPattern, TicketPattern
 
 SERIAL_USED_UP = phrase(
     "numbering.serial_used_up",

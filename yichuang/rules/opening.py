@@ -15,8 +15,8 @@ from yichuang.rules.book.rulebook import Book
 from yichuang.rules.workcalendar import WorkCalendar, calendar_of
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.queue import Numbers
-    from yichuang.rules.book.worktime import Session
+    from yichuang.rules.sections.queue import Numbers
+    from yichuang.rules.sections.worktime import Session
 
 _LOOK_AHEAD = 60  # days; longer than any holiday
 

@@ -29,10 +29,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from yichuang.phrases import Phrase, phrase
-from yichuang.rules.book.queue import Queue
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.queue import Queue
 from yichuang.rules.wording import minute
 
 

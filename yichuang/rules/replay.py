@@ -45,13 +45,22 @@ class Change(NamedTuple):
         return None if old is None or new is None else new - old
 
 
+class Reread(NamedTuple):
+    """A reading of a text that the two rulings took differently (换了解释); None: not used."""
+
+    name: str
+    old: object
+    new: object
+
+
 class Affected(NamedTuple):
-    """One line of facts whose ruling differs."""
+    """One line of facts whose ruling differs, and the readings that do."""
 
     line: int
     rule: str
     subject: str
     changes: tuple[Change, ...]
+    readings: tuple[Reread, ...] = ()
 
 
 class Failed(NamedTuple):
@@ -118,7 +127,28 @@ def _one(
         if old_value != new_value:
             changes.append(Change(path, old_value, new_value))
     if changes:
-        report.affected.append(Affected(number, rule, subject, tuple(changes)))
+        readings = tuple(_reread(before, after))
+        report.affected.append(Affected(number, rule, subject, tuple(changes), readings))
+
+
+def _reread(before: Any, after: Any) -> Iterator[Reread]:
+    """The readings that differ, by name, wherever in the rulings they are listed."""
+    was, now = dict(_readings(before)), dict(_readings(after))
+    for name in dict.fromkeys([*was, *now]):
+        if was.get(name) != now.get(name):
+            yield Reread(name, was.get(name), now.get(name))
+
+
+def _readings(value: Any) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "readings" and isinstance(inner, list):
+                yield from ((one["name"], one["value"]) for one in inner)
+            else:
+                yield from _readings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _readings(inner)
 
 
 Flat = dict[str, object]
@@ -172,7 +202,7 @@ def _flat(value: Any, path: str) -> Iterator[tuple[str, object]]:
     """A ruling as places and single values; entries of lists by what tells them apart."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if path or key not in _SILENT:
+            if key != "readings" and (path or key not in _SILENT):
                 yield from _flat(inner, f"{path}.{key}" if path else key)
     elif isinstance(value, list) and any(isinstance(v, dict) for v in value):
         for index, inner in enumerate(value):
@@ -239,6 +269,7 @@ def as_json(report: Replay) -> Mapping[str, object]:
                     {"path": c.path, "old": c.old, "new": c.new, "by": _text(c.by)}
                     for c in a.changes
                 ],
+                "readings": [{"name": r.name, "old": r.old, "new": r.new} for r in a.readings],
             }
             for a in report.affected
         ],

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from yichuang.phrases import Phrase, phrase
-from yichuang.rules.book.limits import Unit
+from yichuang.rules.parts.limit import Unit
 
 UNITS: dict[Unit, tuple[str, str]] = {
     "minute": ("分钟", "minutes"),

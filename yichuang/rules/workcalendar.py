@@ -22,10 +22,10 @@ from yichuang.rules.reasons import Reason
 from yichuang.rules.workdays import LAST, Span, Week, Workdays, Yearly
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.calendar import Calendar, Festival
-    from yichuang.rules.book.worktime import Session
-    from yichuang.rules.book.worktime import Worktime as Hours
-    from yichuang.rules.book.yearly import Weekday
+    from yichuang.rules.parts.yearly import Weekday
+    from yichuang.rules.sections.calendar import Calendar, Festival
+    from yichuang.rules.sections.worktime import Session
+    from yichuang.rules.sections.worktime import Worktime as Hours
 
 PROVISIONAL = phrase(
     "calendar.provisional",
@@ -277,7 +277,7 @@ def _span(
     published: frozenset[int],
 ) -> Span:
     """The days of one calendar: a yearly pattern, and where known years depart from it."""
-    from yichuang.rules.book.yearly import WEEKDAYS
+    from yichuang.rules.parts.yearly import WEEKDAYS
 
     week = Week([name not in calendar.weekly_rest for name in WEEKDAYS])
     fixed = sorted({on for one in calendar.festivals.values() for on in one.dates})
@@ -297,7 +297,7 @@ def _span(
 
 
 def _weekday(day: date) -> Weekday:
-    from yichuang.rules.book.yearly import WEEKDAYS
+    from yichuang.rules.parts.yearly import WEEKDAYS
 
     return WEEKDAYS[day.weekday()]
 

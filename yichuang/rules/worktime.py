@@ -14,7 +14,7 @@ from yichuang.rules.reasons import Reason
 from yichuang.rules.workcalendar import WorkCalendar, calendar_of
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.worktime import Session
+    from yichuang.rules.sections.worktime import Session
 
 __all__ = ["Facts", "Ruling", "WorkCalendar", "calendar_of", "rule"]
 

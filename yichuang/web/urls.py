@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from yichuang.web import (
-    accept,
-    accounts,
-    board,
-    catalog,
-    day,
-    desk,
-    devices,
-    follow,
-    kiosk,
-    library,
-    own_log_ins,
-    preferences,
-    public,
-    rating,
-    ratings,
-    record,
-    second,
-    window,
-)
+from yichuang.web.accept import pages as accept
+from yichuang.web.accounts import own_log_ins, second
+from yichuang.web.accounts import pages as accounts
 from yichuang.web.admin import audit, people, resets, roles, tokens
+from yichuang.web.base import preferences
+from yichuang.web.board import pages as board
+from yichuang.web.catalog import pages as catalog
+from yichuang.web.day import pages as day
+from yichuang.web.desk import pages as desk
+from yichuang.web.devices import pages as devices
+from yichuang.web.follow import pages as follow
+from yichuang.web.kiosk import pages as kiosk
+from yichuang.web.library import pages as library
+from yichuang.web.messages import pages as messages
+from yichuang.web.public import pages as public
+from yichuang.web.rating import overview as ratings
+from yichuang.web.rating import pages as rating
+from yichuang.web.record import pages as record
+from yichuang.web.window import pages as window
 
 app_name = "web"
 urlpatterns = [
@@ -89,6 +87,8 @@ urlpatterns = [
     path("catalog/<slug:code>", catalog.item, name="catalog_item"),
     path("catalog/<slug:code>/publish", catalog.publish, name="item_publish"),
     path("catalog/<slug:code>/withdraw", catalog.unpublish, name="item_withdraw"),
+    path("messages", messages.own, name="messages"),
+    path("messages/read", messages.read, name="messages_read"),
     path("ratings", ratings.ratings, name="ratings"),
     path("people", people.people, name="people"),
     path("people/new", people.add, name="person_new"),

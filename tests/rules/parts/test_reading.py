@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from yichuang.rules.book import Book
-from yichuang.rules.book.allowance import Allowance
 from yichuang.rules.book.check import check
 from yichuang.rules.book.layer import Layer
 from yichuang.rules.book.problems import BookError
-from yichuang.rules.book.tables import Stretch
 from yichuang.rules.border import decide, read_facts, ruling_json
 from yichuang.rules.parts.reading import alternatives
+from yichuang.rules.parts.tables import Stretch
 from yichuang.rules.registry import find
+from yichuang.rules.sections.allowance import Allowance
 
 BOOK = """
 name: named

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.flow import Kind
+from yichuang.cases.telling import applicant_is_told, reviewer_is_told
 from yichuang.errors import HallError
 from yichuang.organization.queries import Reader
 from yichuang.phrases import Phrase
@@ -56,8 +57,10 @@ def return_to_reviewer(*, number: str, opinion: str, at: datetime, by: Reader) -
         raise ReasonsNeeded(field="opinion")
     with transaction.atomic():
         held = hold(number, by)
-        happen(held, Kind.RETURNED, {"opinion": opinion}, at=at, by=by,
-               answers=held.course.standing_review)  # fmt: skip
+        review = held.course.standing_review
+        fact = happen(held, Kind.RETURNED, {"opinion": opinion}, at=at, by=by, answers=review)
+        if review is not None and review.person_id is not None:
+            reviewer_is_told(held, fact, person_id=review.person_id)
 
 
 def decide(
@@ -75,5 +78,6 @@ def decide(
     with transaction.atomic():
         held = hold(number, by)
         data = {"decision": decision, "reasons": reasons, "result": result, "tacit": False}
-        happen(held, Kind.DECIDED, data, at=at, by=by,
-               answers=held.course.verification, told={"decision": decision})  # fmt: skip
+        fact = happen(held, Kind.DECIDED, data, at=at, by=by,
+                      answers=held.course.verification, told={"decision": decision})  # fmt: skip
+        applicant_is_told(held, fact)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from yichuang.cases import rulings
 from yichuang.cases.actions.writing import Held, count_breaches, happen
 from yichuang.cases.flow import Kind
+from yichuang.cases.telling import charged_is_told
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import instant, local
 from yichuang.rules.reasons import Reason, to_json
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.tables import Period
+    from yichuang.rules.parts.tables import Period
 
 
 def look_for_breach(held: Held, at: datetime) -> tuple[Reason, ...]:
@@ -40,7 +41,9 @@ def look_for_breach(held: Held, at: datetime) -> tuple[Reason, ...]:
         "notice": earlier.seq, "because": to_json(because),
     }  # fmt: skip
     told = {"items": list(breach.items), "step": breach.step, "charged_to": person}
-    happen(held, Kind.BREACH_FOUND, data, at=at, by=SYSTEM, charged_to=person, told=told)
+    fact = happen(held, Kind.BREACH_FOUND, data, at=at, by=SYSTEM, charged_to=person, told=told)
+    if person is not None:
+        charged_is_told(held, fact, person_id=person)
     return because
 
 

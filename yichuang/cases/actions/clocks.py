@@ -12,6 +12,7 @@ from yichuang.cases import rulings
 from yichuang.cases.actions.writing import Held, happen, hold
 from yichuang.cases.course import Extension
 from yichuang.cases.flow import Kind
+from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
 from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
@@ -69,7 +70,8 @@ def start_segment(
             "notified_on": today if notified else None,
         }  # fmt: skip
         told = {"segment": kind, "days": days, "notified": notified}
-        happen(held, Kind.SEGMENT_STARTED, data, at=at, by=by, told=told)
+        fact = happen(held, Kind.SEGMENT_STARTED, data, at=at, by=by, told=told)
+        applicant_is_told(held, fact)
 
 
 def end_segment(*, number: str, kind: str, outcome: str = "", at: datetime, by: Reader) -> None:
@@ -104,7 +106,8 @@ def extend(
         because = _stands(held, data, at)
         data["because"] = to_json(because)
         data["due_before"] = before.isoformat() if before else None
-        happen(held, Kind.EXTENDED, data, at=at, by=by, told=told)
+        fact = happen(held, Kind.EXTENDED, data, at=at, by=by, told=told)
+        applicant_is_told(held, fact)
 
 
 def _known(held: Held, kind: str, at: datetime) -> None:

@@ -17,6 +17,7 @@ from yichuang.cases.flow import Kind, State
 from yichuang.cases.models import Case
 from yichuang.cases.reach import must_take_in_for
 from yichuang.cases.rulings import Grounds
+from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM, Reader
 from yichuang.organization.roles import Permission
@@ -209,6 +210,7 @@ def _answered(
             data = {"items": list(ruling.to_notify), "because": to_json(ruling.because)}
             fact = happen(held, Kind.NOTIFIED, data, at=at, by=by,
                           told={"items": list(ruling.to_notify)})  # fmt: skip
+            applicant_is_told(held, fact, items=_names(held, ruling.to_notify))
             because = look_for_breach(held, at)
             return replace(made, paper=fact.seq, items=ruling.to_notify,
                            item_names=_names(held, ruling.to_notify),
@@ -230,7 +232,9 @@ def _accepted(
         "item": held.item.code, "version": held.item.version_id, "deemed": deemed,
         "received_at": held.course.received_at.isoformat(), "book": held.case.book_digest,
     }  # fmt: skip
-    return happen(held, Kind.ACCEPTED, data, at=at, by=by, told=told)
+    fact = happen(held, Kind.ACCEPTED, data, at=at, by=by, told=told)
+    applicant_is_told(held, fact)
+    return fact
 
 
 def _refused(
@@ -240,7 +244,9 @@ def _refused(
         "ground": refusal.ground, "reasons": refusal.reasons,
         "where_to_go": refusal.where_to_go, "because": to_json(because),
     }  # fmt: skip
-    return happen(held, Kind.REFUSED, data, at=at, by=by, told={"ground": refusal.ground})
+    fact = happen(held, Kind.REFUSED, data, at=at, by=by, told={"ground": refusal.ground})
+    applicant_is_told(held, fact)
+    return fact
 
 
 def silence_spoke(held: Held, at: datetime) -> Outcome | None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from yichuang import text
 from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.flow import Kind
+from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
 from yichuang.organization.personal import encrypt
 from yichuang.organization.queries import Reader
@@ -42,4 +43,5 @@ def issue(
         held = hold(number, by)
         signed = encrypt(signed_by, of=held.subject).hex() if signed_by else ""
         data = {"way": by_way, "signed_by": signed, "tracking": tracking}
-        happen(held, Kind.ISSUED, data, at=at, by=by, told={"way": by_way})
+        fact = happen(held, Kind.ISSUED, data, at=at, by=by, told={"way": by_way})
+        applicant_is_told(held, fact)

@@ -17,6 +17,7 @@ from yichuang.cases.actions.intake import silence_spoke
 from yichuang.cases.actions.writing import Held, happen, hold, settle
 from yichuang.cases.flow import OPEN, Kind, State
 from yichuang.cases.models import Case
+from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import local
@@ -76,7 +77,7 @@ def approve_by_silence(*, number: str, at: datetime) -> bool:
                 "basis": held.item.tacit_basis, "because": to_json(ruling.because),
             }  # fmt: skip
             told = {"decision": "approve", "tacit": True, "basis": held.item.tacit_basis}
-            happen(held, Kind.DECIDED, data, at=at, by=SYSTEM, told=told)
+            applicant_is_told(held, happen(held, Kind.DECIDED, data, at=at, by=SYSTEM, told=told))
         settle(held, at)
     return approved
 

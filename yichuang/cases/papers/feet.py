@@ -11,7 +11,7 @@ from yichuang.cases.papers.source import Source, cited, moment
 from yichuang.organization.times import local
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.casework import Casework
+    from yichuang.rules.sections.casework import Casework
 
 LICENCE = "01"
 _FOR_FILE, _FOR_APPLICANT = "第一联　机关存档", "第二联　申请人留存"

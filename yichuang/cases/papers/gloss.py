@@ -9,7 +9,7 @@ from yichuang.organization.times import local
 
 if TYPE_CHECKING:
     from yichuang.cases.papers.source import Source
-    from yichuang.rules.book.limits import Limit
+    from yichuang.rules.parts.limit import Limit
 
 _COUNTS = "This is a summary; the Chinese text prevails."
 _UNITS = {

@@ -19,9 +19,9 @@ from yichuang.rules.citation import cite
 
 if TYPE_CHECKING:
     from yichuang.cases.models import Case, Fact
-    from yichuang.rules.book.casework import Casework, Outcome
-    from yichuang.rules.book.deadlines import Deadlines
     from yichuang.rules.reasons import Reason
+    from yichuang.rules.sections.casework import Casework, Outcome
+    from yichuang.rules.sections.deadlines import Deadlines
 
 
 class Source:

@@ -17,7 +17,7 @@ from yichuang.organization.times import local
 from yichuang.rules import masking
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.casework import Outcome
+    from yichuang.rules.sections.casework import Outcome
 
 _MOST_LAWS = 2
 _EXTENDED = "已计入本次延长"

@@ -31,8 +31,8 @@ from yichuang.regulations.queries import adopted_as
 from yichuang.rules import deadline
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.deadlines import Deadlines
     from yichuang.rules.book.rulebook import Book
+    from yichuang.rules.sections.deadlines import Deadlines
 
 
 class RecordDiffers(HallError):

@@ -13,6 +13,7 @@ from yichuang.cases.queries.shapes import CaseView, PublicView
 from yichuang.cases.reach import takes_in_for_all, within_reach
 from yichuang.cases.stages import public_state
 from yichuang.errors import NotFound
+from yichuang.messages import queries as messages
 from yichuang.organization.queries import Reader
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
@@ -46,6 +47,12 @@ def case(number: str, *, reader: Reader, at: datetime) -> CaseView:
         book_names=tuple(row.book_names), book_digest=row.book_digest, decision=known.decision,
         ticket=row.ticket_id, acceptance_entry=known.acceptance_entry, unfit=known.unfit,
     )  # fmt: skip
+
+
+def told(number: str, *, reader: Reader) -> tuple[messages.Sent, ...]:
+    """What was told of a case, to whom and when (告知记录). Nothing outside the reader's reach."""
+    within = Case.objects.filter(within_reach(reader), number=number).exists()
+    return messages.about(f"case:{number}") if within else ()
 
 
 def public_view(number: str, *, at: datetime) -> PublicView:

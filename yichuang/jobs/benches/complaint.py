@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from yichuang.jobs.benches import Bench
 from yichuang.phrases import Phrase
-from yichuang.rules.book.complaints import Form
 from yichuang.rules.complaint import Facts
+from yichuang.rules.sections.complaints import Form
 
 _START = datetime.combine(date(2025, 9, 1), time(8, 0))
 _FORMS: tuple[Form, ...] = ("oral", "phone", "written", "web")

@@ -19,7 +19,7 @@ from yichuang.regulations.queries import faults
 from yichuang.rules.book import source
 from yichuang.rules.book.part import Part, mark_at, to_plain
 from yichuang.rules.book.problems import Problem
-from yichuang.rules.book.reading import of_validation
+from yichuang.rules.book.refused import of_validation
 from yichuang.sheets import SheetRefused, Wrong, open_sheet
 
 _UNREADABLE = Phrase("打不开文件 {file}：{why}", "the file {file} can't be opened: {why}")

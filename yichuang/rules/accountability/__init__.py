@@ -16,7 +16,14 @@ from decimal import Decimal
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.accountability.ruling import Counted, Facts, Follows, Ruling, Step
 from yichuang.rules.acts import known_on
-from yichuang.rules.book.accountability import (
+from yichuang.rules.book.rulebook import Book
+from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.parts.deed import Deed, once_each
+from yichuang.rules.parts.periods import Within, text, together
+from yichuang.rules.parts.reading import Readings
+from yichuang.rules.parts.tables import Period, step_of
+from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.accountability import (
     Accountability,
     Act,
     ActLadder,
@@ -24,13 +31,6 @@ from yichuang.rules.book.accountability import (
     Outcome,
     Threshold,
 )
-from yichuang.rules.book.periods import Within, text, together
-from yichuang.rules.book.rulebook import Book
-from yichuang.rules.book.tables import Period, step_of
-from yichuang.rules.facts import BookLacks, FactsError
-from yichuang.rules.parts.deed import Deed, once_each
-from yichuang.rules.parts.reading import Readings
-from yichuang.rules.reasons import Reason
 from yichuang.rules.suggest import unknown
 
 __all__ = ["Deed", "Facts", "Ruling", "rule"]

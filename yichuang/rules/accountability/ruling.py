@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from yichuang.rules.book.tables import Period
 from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.reading import Reading
+from yichuang.rules.parts.tables import Period
 from yichuang.rules.reasons import Reason
 
 

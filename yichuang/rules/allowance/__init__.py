@@ -20,9 +20,9 @@ from yichuang.rules.allowance.amounts import Purse
 from yichuang.rules.allowance.charging import Account, amount_of, charge, number, reward
 from yichuang.rules.allowance.deeds import last_day, told
 from yichuang.rules.allowance.facts import CarriedLine, Facts, Follows, Line, Ruling
-from yichuang.rules.book.allowance import FACTS, Allowance
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.sections.allowance import FACTS, Allowance
 
 __all__ = ["CarriedLine", "Facts", "Follows", "Line", "Ruling", "rule"]
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from yichuang.rules import money
-from yichuang.rules.book.allowance import Allowance, Amount
-from yichuang.rules.book.tables import Rounding
+from yichuang.rules.parts.tables import Rounding
+from yichuang.rules.sections.allowance import Allowance, Amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from yichuang.rules import money
 from yichuang.rules.allowance import sentences as say
 from yichuang.rules.allowance.amounts import Purse
 from yichuang.rules.allowance.facts import CarriedLine, Facts, Follows, Line
-from yichuang.rules.book.allowance import Allowance, Amount, Item, ItemTier
-from yichuang.rules.book.staff import Consequence, whole_numbers
-from yichuang.rules.book.tables import Gap, stretch_text
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.reading import Readings
+from yichuang.rules.parts.tables import Gap, stretch_text
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.allowance import Allowance, Amount, Item, ItemTier
+from yichuang.rules.sections.staff import Consequence, whole_numbers
 
 
 @dataclass(slots=True)

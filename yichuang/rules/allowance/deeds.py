@@ -10,11 +10,11 @@ from typing import Any
 from yichuang.phrases import Phrase
 from yichuang.rules.acts import Known, known_on
 from yichuang.rules.allowance.facts import Facts
-from yichuang.rules.book.allowance import FACTS, Allowance, Item
-from yichuang.rules.book.periods import bucket
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.deed import Deed, once_each
+from yichuang.rules.parts.periods import bucket
+from yichuang.rules.sections.allowance import FACTS, Allowance, Item
 
 _ONE_OF_THEM = Phrase("acts 与各项次数只写其一", "either acts or the counts of items")
 

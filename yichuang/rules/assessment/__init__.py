@@ -33,10 +33,10 @@ from yichuang.rules.assessment.ruling import (
     shown_line,
 )
 from yichuang.rules.assessment.tally import CAP, FLOOR, Tally, add_bonus, deduct
-from yichuang.rules.book.assessment import Assessment, Grade, Sheet, Total
-from yichuang.rules.book.points import Gate
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.sections.assessment import Assessment, Grade, Sheet, Total
+from yichuang.rules.sections.points import Gate
 from yichuang.rules.suggest import unknown
 
 __all__ = ["Facts", "Mark", "Ruling", "rule"]

@@ -11,8 +11,11 @@ from typing import NamedTuple
 
 from yichuang.phrases import Phrase
 from yichuang.rules.assessment.facts import Mark, takes_no
-from yichuang.rules.book.periods import MONTHS
-from yichuang.rules.book.points import (
+from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.periods import MONTHS
+from yichuang.rules.parts.reading import Readings
+from yichuang.rules.parts.tables import Gap, step_of
+from yichuang.rules.sections.points import (
     Amount,
     ByQuantity,
     Consequence,
@@ -21,9 +24,6 @@ from yichuang.rules.book.points import (
     PointsLadder,
     Range,
 )
-from yichuang.rules.book.tables import Gap, step_of
-from yichuang.rules.facts import FactsError
-from yichuang.rules.parts.reading import Readings
 from yichuang.rules.suggest import unknown
 
 ZERO = Decimal(0)

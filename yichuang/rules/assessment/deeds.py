@@ -10,11 +10,11 @@ from yichuang.rules.acts import Known, known_on
 from yichuang.rules.assessment.charge import Placed
 from yichuang.rules.assessment.facts import Facts, Mark
 from yichuang.rules.assessment.tally import place
-from yichuang.rules.book.assessment import Sheet
-from yichuang.rules.book.points import Amount, Entry
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.deed import Deed, once_each
+from yichuang.rules.sections.assessment import Sheet
+from yichuang.rules.sections.points import Amount, Entry
 
 _ONE_OF_THEM = Phrase(
     "acts 与 deductions、bonuses 只写其一", "either acts or deductions and bonuses"

@@ -8,9 +8,9 @@ from math import isfinite
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.assessment.facts import Facts
-from yichuang.rules.book.assessment import STANDARD_MEASURES, Measure, Sheet
-from yichuang.rules.book.points import Gate
 from yichuang.rules.facts import FactsError
+from yichuang.rules.sections.assessment import STANDARD_MEASURES, Measure, Sheet
+from yichuang.rules.sections.points import Gate
 from yichuang.rules.suggest import unknown
 
 _FLAG = Phrase("true 或 false", "true or false")

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.assessment.facts import Facts, check_amount
-from yichuang.rules.book.assessment import Dimension
-from yichuang.rules.book.scoring import MeasureRule, ScoreRule, VoteRule
-from yichuang.rules.book.tables import Gap
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.reading import Readings
+from yichuang.rules.parts.tables import Gap
+from yichuang.rules.sections.assessment import Dimension
+from yichuang.rules.sections.scoring import MeasureRule, ScoreRule, VoteRule
 from yichuang.rules.suggest import unknown
 
 ZERO = Decimal(0)

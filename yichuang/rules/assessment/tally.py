@@ -23,10 +23,10 @@ from yichuang.rules.assessment.facts import Facts, Mark
 from yichuang.rules.assessment.gates import Measures, holds
 from yichuang.rules.assessment.lines import Carried, Follows, Line, shown
 from yichuang.rules.assessment.sources import SILENT, Found, measured, scored, voted
-from yichuang.rules.book.assessment import Dimension, Sheet
-from yichuang.rules.book.points import Entry
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.assessment import Dimension, Sheet
+from yichuang.rules.sections.points import Entry
 
 BASE = phrase("assessment.base", "{what}满分", "{what_en}: full points")
 MARKED = phrase("assessment.marked", "{what}，{count}次", "{what_en}, {count} time(s)")

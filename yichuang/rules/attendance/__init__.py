@@ -31,10 +31,10 @@ from yichuang.rules.attendance.plan import DayPlan, Hall, closing, hall_of, meet
 from yichuang.rules.attendance.sessions import DAY, Session
 from yichuang.rules.attendance.sheet import Sheet
 from yichuang.rules.attendance.unused import find_unused
-from yichuang.rules.book.attendance import COUNTED, Attendance
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.reading import Reading, Readings
+from yichuang.rules.sections.attendance import COUNTED, Attendance
 from yichuang.rules.workcalendar import calendar_of
 
 __all__ = ["Facts", "HalfDay", "Leave", "Outing", "Ruling", "Totals", "objections_end", "rule"]

@@ -13,9 +13,9 @@ from yichuang.rules.attendance import sentences as say
 from yichuang.rules.attendance.facts import PeriodCount, Uncovered
 from yichuang.rules.attendance.period import Period
 from yichuang.rules.attendance.sheet import Sheet
-from yichuang.rules.book.attendance import Attendance, Counting, CountPeriod, CountTier
-from yichuang.rules.book.staff import Consequence, whole_numbers, yuan_in_cents
-from yichuang.rules.book.tables import Gap, stretch_text
+from yichuang.rules.parts.tables import Gap, stretch_text
+from yichuang.rules.sections.attendance import Attendance, Counting, CountPeriod, CountTier
+from yichuang.rules.sections.staff import Consequence, whole_numbers, yuan_in_cents
 
 _NEARLY = 1e-9
 """Halves and quarters of days are exact in binary; tenths are not."""

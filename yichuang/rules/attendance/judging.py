@@ -21,7 +21,7 @@ from yichuang.rules.attendance.punches import (
 from yichuang.rules.attendance.sessions import DAY, Session, Window
 from yichuang.rules.attendance.sheet import Sheet
 from yichuang.rules.attendance.tiers import Band, pick
-from yichuang.rules.book.attendance import Outcome, PunchTier
+from yichuang.rules.sections.attendance import Outcome, PunchTier
 
 ABSENT, UNCOVERED = "absent", "uncovered"
 

@@ -10,10 +10,10 @@ from weakref import WeakKeyDictionary
 from yichuang.rules.attendance.placing import placed
 from yichuang.rules.attendance.sessions import DAY, Session
 from yichuang.rules.attendance.slots import slots_of
-from yichuang.rules.book.attendance import Attendance
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.attendance import Attendance
 from yichuang.rules.workcalendar import calendar_of
 
 

@@ -12,8 +12,8 @@ from datetime import time
 from typing import NamedTuple
 
 from yichuang.rules.attendance.tiers import Band
-from yichuang.rules.book.attendance import Outcome, PunchSession, PunchTier
 from yichuang.rules.halfdays import Half
+from yichuang.rules.sections.attendance import Outcome, PunchSession, PunchTier
 
 DAY = 86_400
 AM, PM = 0, 1

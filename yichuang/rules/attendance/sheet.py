@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from yichuang.phrases import Phrase
 from yichuang.rules.attendance.facts import Follows, HalfDay, Uncovered
-from yichuang.rules.book.attendance import Outcome, OutingTier
-from yichuang.rules.book.staff import Consequence, yuan_in_cents
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.attendance import Outcome, OutingTier
+from yichuang.rules.sections.staff import Consequence, yuan_in_cents
 
 TO_CONFIRM = "to_confirm"
 _FINE = frozenset({"present", "rest", "excused", "outing"})

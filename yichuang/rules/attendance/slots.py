@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from yichuang.rules.attendance.sessions import Slot, seconds_of
-from yichuang.rules.book.attendance import Attendance, PunchSession
-from yichuang.rules.book.yearly import WEEKDAYS, Weekday
 from yichuang.rules.halfdays import Half, half_of, halves_of
+from yichuang.rules.parts.yearly import WEEKDAYS, Weekday
+from yichuang.rules.sections.attendance import Attendance, PunchSession
 from yichuang.rules.workcalendar import WorkCalendar
 
 

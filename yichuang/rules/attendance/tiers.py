@@ -6,8 +6,8 @@ import math
 import sys
 from typing import Generic, NamedTuple, TypeVar
 
-from yichuang.rules.book.staff import Table, whole_stretch
-from yichuang.rules.book.tables import Gap, Stretch, Tier, stretch_text
+from yichuang.rules.parts.tables import Gap, Stretch, Tier, stretch_text
+from yichuang.rules.sections.staff import Table, whole_stretch
 
 T = TypeVar("T", bound=Tier)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from yichuang.rules.book import sections, source
+from yichuang.rules import sections
+from yichuang.rules.book import source
 from yichuang.rules.book.compose import Find, of_preset, stack
 from yichuang.rules.book.floors import floors_of, relaxed
 from yichuang.rules.book.layer import Layer
 from yichuang.rules.book.problems import BookError, Problem
+from yichuang.rules.book.references import unknown_acts
+from yichuang.rules.book.remarks import remarks
 from yichuang.rules.book.rulebook import Book
+
+_BY_WHAT_LACKS = frozenset({"missing", "no_article"})
+"""Problems that a layer which isn't there may be the cause of."""
 
 
 def check(
@@ -19,15 +25,55 @@ def check(
 
     `beneath`: books it is laid over besides those it extends itself.
     """
-    raw, problems = source.read_part(text, name)
-    layer = Layer.of_part(raw, name, problems)
-    problems += check_parts([*beneath, layer], find)
+    return check_texts([(text, name)], find, beneath=beneath)
+
+
+def check_texts(
+    texts: Sequence[tuple[str, str]], find: Find = of_preset, *, beneath: Sequence[str] = ()
+) -> list[Problem]:
+    """Everything wrong with several texts and their names, later over earlier.
+
+    Each may extend one of the others by its name.
+    """
+    problems: list[Problem] = []
+    layers: list[Layer] = []
+    for text, name in texts:
+        raw, unread = source.read_part(text, name)
+        layers.append(Layer.of_part(raw, name, unread))
+        problems += unread
+    problems += check_parts([*beneath, *layers], among(layers, find))
+    return in_order(problems)
+
+
+def remarks_on(
+    texts: Sequence[tuple[str, str]], find: Find = of_preset, *, beneath: Sequence[str] = ()
+) -> list[Problem]:
+    """What the author of sound texts is asked to look at; it refuses nothing."""
+    layers = [Layer.of_part(source.read_part(text, name)[0], name, []) for text, name in texts]
+    stacked = stack([*beneath, *layers], among(layers, find))
+    return in_order(remarks(Book(tuple(stacked.layers)), layers))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, by book and line."""
     return sorted(dict.fromkeys(problems), key=lambda p: (p.book, p.line, p.path))
 
 
+def among(layers: Sequence[Layer], find: Find) -> Find:
+    """Finds a book among those given before it is looked for elsewhere."""
+    given = {layer.name: layer for layer in layers}
+
+    def first(name: str, asked_by: Layer | None) -> Layer:
+        found = given.get(name)
+        return found if found is not None and found is not asked_by else find(name, asked_by)
+
+    return first
+
+
 def check_parts(parts: Sequence[Layer | str], find: Find = of_preset) -> Iterator[Problem]:
-    """What is wrong with books laid over one another: names, types, articles, looser figures."""
-    layers, problems = stack(parts, find)
+    """What is wrong with books laid over one another: names, types, articles, references,
+    looser figures."""
+    layers, problems, lacking = stack(parts, find)
     yield from problems
     for part in parts:
         if isinstance(part, Layer):
@@ -38,5 +84,9 @@ def check_parts(parts: Sequence[Layer | str], find: Find = of_preset) -> Iterato
             try:
                 book.timeline(section).read(day)
             except BookError as error:
-                yield from error.problems
+                for problem in error.problems:
+                    if not (lacking and problem.code in _BY_WHAT_LACKS):
+                        yield problem
+    if not lacking:
+        yield from unknown_acts(book)
     yield from relaxed(layers)

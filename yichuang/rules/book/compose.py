@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from yichuang.phrases import Phrase
 from yichuang.rules.book import presets
@@ -34,7 +35,7 @@ def compose(parts: Sequence[Layer | str], find: Find = of_preset) -> Book:
     Raises BookError where a layer isn't found, extends goes in a circle, or a figure is
     looser than a layer beneath allows.
     """
-    layers, problems = stack(parts, find)
+    layers, problems, _ = stack(parts, find)
     # Presets were held against the limits when they were made; each keeps them, so all do.
     if not problems and not all(layer.is_sound for layer in layers):
         from yichuang.rules.book.floors import relaxed
@@ -45,10 +46,19 @@ def compose(parts: Sequence[Layer | str], find: Find = of_preset) -> Book:
     return Book(tuple(layers))
 
 
-def stack(
-    parts: Sequence[Layer | str], find: Find = of_preset
-) -> tuple[list[Layer], list[Problem]]:
-    """The layers in the order they lie, and what is wrong with the way they name each other."""
+class Stack(NamedTuple):
+    """The layers in the order they lie, and what is wrong with the way they name each other.
+
+    `lacking`: one of them isn't there, so what lies above it may seem incomplete.
+    """
+
+    layers: list[Layer]
+    problems: list[Problem]
+    lacking: bool
+
+
+def stack(parts: Sequence[Layer | str], find: Find = of_preset) -> Stack:
+    """Lay the layers in their order, each over what it extends."""
     pile = _Pile(find)
     pile.add_by_name(presets.STATUTE, None, Mark("--book", 0), ())
     for part in parts:
@@ -56,7 +66,7 @@ def stack(
             pile.add(part, ())
         else:
             pile.add_by_name(part, None, Mark("--book", 0), ())
-    return pile.layers, pile.problems
+    return Stack(pile.layers, pile.problems, pile.lacking)
 
 
 class _Pile:
@@ -66,6 +76,8 @@ class _Pile:
         self.find = find
         self.layers: list[Layer] = []
         self.problems: list[Problem] = []
+        self.lacking = False
+        """Whether a layer is not there, so that what lies above it may seem incomplete."""
 
     def add(self, layer: Layer, chain: tuple[str, ...]) -> None:
         if any(layer is laid for laid in self.layers):
@@ -82,24 +94,24 @@ class _Pile:
             self.complain(
                 "extends_cycle", mark, _CYCLE, _NO_CYCLE, chain=" → ".join((*chain, name))
             )
+            self.lacking = True
             return
         try:
             layer = self.find(name, asked_by)
         except BookError as error:
             self.problems += error.problems
+            self.lacking = True
         except KeyError:
             near = get_close_matches(name, presets.names(), n=1)
             known = ", ".join(presets.names())
             wanted = _NEAREST if near else _KNOWN
-            self.complain(
-                "unknown_book",
-                mark,
-                _NO_SUCH,
-                wanted,
-                name=name,
-                known=known,
-                nearest="".join(near),
-            )
+            args = {"name": name, "known": known, "nearest": "".join(near)}
+            self.complain("unknown_book", mark, _NO_SUCH, wanted, **args)
+            # The one that is probably meant lies there, so that nothing seems to lack.
+            if near:
+                self.add_by_name(near[0], asked_by, mark, chain)
+            else:
+                self.lacking = True
         else:
             self.add(layer, (*chain, name))
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from yichuang.phrases import Language, Phrase
-from yichuang.rules.book import sections
+from yichuang.rules import sections
 from yichuang.rules.book.outline import Leaf, leaves
 from yichuang.rules.book.rulebook import Book
 
 _CHANGED = Phrase("{name}：{old} → {new}{article}", "{name}: {old} → {new}{article}")
+_READ = Phrase(
+    "换了解释 {name}：{old} → {new}{article}", "another reading: {name}: {old} → {new}{article}"
+)
 _ADDED = Phrase("新增 {name}：{what}{article}", "new: {name}: {what}{article}")
 _REMOVED = Phrase("不再有 {name}（原为 {what}）", "no longer: {name} (was {what})")
 _SECTION = Phrase("新增一节 {name}（{n} 项）", "new section: {name} ({n} figures)")
@@ -35,6 +38,11 @@ class Change:
     new: tuple[Leaf, ...]
     depth: int
     """How many steps of the place the figures share, where a whole entry came or went."""
+
+    @property
+    def of_reading(self) -> bool:
+        """Whether the text is the same and read in another way."""
+        return bool(self.old and self.new) and (self.old[0].reads or self.new[0].reads)
 
     def say(self, language: Language = "zh") -> str:
         """The difference in one sentence."""
@@ -64,7 +72,8 @@ def _changed(old: Leaf, new: Leaf, language: Language) -> str:
         return _MOVED.say(language, name=name, old=old.article, new=new.article)
     moved = old.article != new.article
     article = _BY.say(language, old=old.article, new=new.article) if moved else ""
-    return _CHANGED.say(
+    changed = _READ if old.reads or new.reads else _CHANGED
+    return changed.say(
         language, name=name, old=old.text(language), new=new.text(language), article=article
     )
 

@@ -18,11 +18,11 @@ from pydantic import Field, ValidationError
 
 from yichuang.phrases import Phrase
 from yichuang.rules.book.layer import Layer
-from yichuang.rules.book.node import Node
 from yichuang.rules.book.part import Mark, Part, Rows, mark_at, to_plain
 from yichuang.rules.book.problems import Problem
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.expected import expected
+from yichuang.rules.parts.node import Node
 
 Direction = Literal["at_most", "at_least", "same", "keeps"]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from yichuang.phrases import Phrase
-from yichuang.rules.book import sections, source
+from yichuang.rules import sections
+from yichuang.rules.book import source
 from yichuang.rules.book.merge import join_versions, with_articles
 from yichuang.rules.book.part import Mark, Part, Rows, from_plain
 from yichuang.rules.book.problems import BookError, Problem
@@ -174,19 +175,21 @@ def _versions(
         )
         return ()
     made: list[Version] = []
+    latest: date | None = None
     for index, row in enumerate(value):
         assert isinstance(row, Part)
         at = f"{section}[{index}]"
         starts = _starts(row, index, at, value.marks[index], problems)
-        if starts is None:
-            continue
-        if made and starts <= made[-1].starts:
+        if starts is not None and latest is not None and starts <= latest:
             where = row.marks.get("from", value.marks[index])
             problems.append(
                 _problem("date_order", where, f"{at}.from", _FROM_ORDER, _LATER, what=starts)
             )
-            continue
-        made.append(Version(starts, _without(row, "from")))
+            starts = None
+        latest = starts or latest
+        # A version without a date that can be is still looked at, the day after the one before.
+        then = starts or (made[-1].starts + timedelta(days=1) if made else date.min)
+        made.append(Version(then, _without(row, "from")))
     return tuple(made)
 
 

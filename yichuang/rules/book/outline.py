@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 from pydantic.fields import FieldInfo
 
 from yichuang.phrases import Language, Phrase
-from yichuang.rules.book.node import Node
 from yichuang.rules.book.part import Part, Rows
-from yichuang.rules.book.tables import Stretch, stretch_words
-from yichuang.rules.parts.reading import Choice
+from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.reading import Choice, is_reading
+from yichuang.rules.parts.tables import Stretch, stretch_words
 from yichuang.rules.words import WORDS, value_text
 
 _SKIPPED = frozenset({"article", "note"})
@@ -52,6 +52,8 @@ class Leaf(NamedTuple):
     """The Chinese names of the codes it may have."""
     book: str
     """The layer in which it stands; empty where it is left to its default."""
+    reads: bool = False
+    """Chooses between readings of a text."""
 
     def name(self, language: Language, from_step: int = 0) -> str:
         """The place of the figure as people read it."""
@@ -71,6 +73,7 @@ class _Place(NamedTuple):
     is_set: bool
     words: Mapping[str, str]
     book: str = ""
+    reads: bool = False
 
     def into(self, step: str, name: Phrase) -> _Place:
         return self._replace(path=(*self.path, step), names=(*self.names, name))
@@ -92,7 +95,7 @@ def section_title(model: type[Node], name: str) -> Phrase:
 
 def _walk(value: object, raw: object, at: _Place) -> Iterator[Leaf]:
     if isinstance(value, Choice):
-        yield _leaf(value.value, None, at)
+        yield _leaf(value.value, None, at._replace(reads=True))
     elif isinstance(value, Node):
         yield from _walk_node(value, raw, at)
     elif isinstance(value, Mapping) and value:
@@ -120,7 +123,9 @@ def _books(raw: object, same: bool) -> Iterable[str]:
 def _leaf(value: object, raw: object, at: _Place) -> Leaf:
     value = () if value == {} else value
     written = value if raw is None or isinstance(raw, Part) else raw
-    return Leaf(at.path, at.names, value, written, at.article, at.is_set, at.words, at.book)
+    return Leaf(
+        at.path, at.names, value, written, at.article, at.is_set, at.words, at.book, at.reads
+    )
 
 
 def _walk_node(node: Node, raw: object, at: _Place) -> Iterator[Leaf]:
@@ -135,7 +140,9 @@ def _walk_node(node: Node, raw: object, at: _Place) -> Iterator[Leaf]:
             continue
         key = field.alias or name
         inside = at.into(key, field_name(field, key))._replace(
-            is_set=at.is_set and name in node.model_fields_set, words=field_words(field)
+            is_set=at.is_set and name in node.model_fields_set,
+            words=field_words(field),
+            reads=is_reading(field),
         )
         row, book = None, ""
         if isinstance(raw, Part) and key in raw:

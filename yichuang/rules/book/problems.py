@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from yichuang.phrases import Language, Phrase
 
@@ -14,11 +14,18 @@ _WHOLE = Phrase(
 )
 
 
+_REMARK = Phrase("{where} {path}：{found}；{expected}", "{where} {path}: {found}; {expected}")
+
+Level = Literal["error", "warning", "kept"]
+"""An error refuses the book; a warning asks its author to look; `kept`: not used yet."""
+
+
 class ProblemJson(TypedDict):
     book: str
     line: int
     path: str
     code: str
+    level: Level
     found: str
     expected: str
 
@@ -34,11 +41,13 @@ class Problem:
     found: Phrase
     expected: Phrase
     args: Mapping[str, object] = field(default_factory=dict, hash=False)
+    level: Level = "error"
 
     def say(self, language: Language = "zh") -> str:
         """The problem in one sentence."""
         where = _LINE.say(language, book=self.book, line=self.line) if self.line else self.book
-        return _WHOLE.say(
+        whole = _WHOLE if self.level == "error" else _REMARK
+        return whole.say(
             language,
             where=where,
             path=self.path or "—",
@@ -53,6 +62,7 @@ class Problem:
             line=self.line,
             path=self.path,
             code=self.code,
+            level=self.level,
             found=self.found.say(language, **self.args),
             expected=self.expected.say(language, **self.args),
         )

@@ -5,21 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
 from yichuang.phrases import Phrase
-from yichuang.rules.book import sections
+from yichuang.rules import sections
 from yichuang.rules.book.merge import has_own_figures
-from yichuang.rules.book.node import Node
-from yichuang.rules.book.part import Mark, Part, Rows, mark_at, to_plain
+from yichuang.rules.book.part import Part, Rows, to_plain
 from yichuang.rules.book.problems import BookError, Problem
-from yichuang.rules.expected import expected
-from yichuang.rules.shape import Step, instead_of
+from yichuang.rules.book.refused import refused
+from yichuang.rules.parts.node import Node
 
-_SAYS = Phrase("写的是 {found}", "it says {found}")
-_NOTHING = Phrase("没有写", "nothing is written")
-_UNKNOWN = Phrase("没有“{key}”这一项", "there is no {key}")
 _NO_ARTICLE = Phrase("有数字而无条款", "there are figures and no article")
 _WITHOUT_FIGURES = frozenset({"sources"})
 """Sections that hold the words of articles and no figures."""
@@ -28,17 +23,24 @@ _ARTICLE = Phrase("article：这些数字出自哪一条", "article: where these
 
 def read_section(section: str, raw: Part) -> Node:
     """The section as its type. Raises BookError with everything that doesn't fit in it."""
+    node, problems = read_as_far(section, raw)
+    if node is None or problems:
+        raise BookError(problems)
+    return node
+
+
+def read_as_far(section: str, raw: Part) -> tuple[Node | None, list[Problem]]:
+    """As much of the section as fits its type, and everything that doesn't."""
     problems = [*articles_missing(section, raw)]
     model = sections.known()[section].model()
     try:
         node = model.model_validate_json(json.dumps(to_plain(raw)), strict=True)
     except ValidationError as error:
-        problems += of_validation(error, section, raw, model)
-        raise BookError(problems) from None
-    if problems:
-        raise BookError(problems)
-    _dress(node, raw, raw.article)
-    return node
+        found, rest = refused(error, section, raw, model)
+        return rest, [*problems, *found]
+    if not problems:
+        _dress(node, raw, raw.article)
+    return node, problems
 
 
 def articles_missing(section: str, raw: Part) -> Iterator[Problem]:
@@ -95,72 +97,3 @@ def _dress(value: object, raw: object, article: str) -> None:
 
 def _is_plain_table(value: object) -> bool:
     return isinstance(value, Mapping) and not any(isinstance(v, Node) for v in value.values())
-
-
-def of_validation(
-    error: ValidationError, section: str, raw: Part, model: type[BaseModel]
-) -> Iterator[Problem]:
-    """What the types refuse (不合类型之处), each with its line; `section` empty: the whole text."""
-    seen: set[tuple[str, str]] = set()
-    for one in error.errors(include_url=False):
-        steps = _steps(one["loc"], raw)
-        mark = mark_at(raw, steps) or Mark(section, 0)
-        path = path_text(section, steps)
-        code, found, wanted, args = _said(one, steps, model)
-        if (path, code) not in seen:
-            seen.add((path, code))
-            yield Problem(code, mark.book, mark.line, path, found, wanted, args)
-
-
-def _said(
-    one: ErrorDetails, steps: tuple[Step, ...], model: type[BaseModel]
-) -> tuple[str, Phrase, Phrase, dict[str, object]]:
-    if one["type"] == "extra_forbidden":
-        wanted, args = instead_of(steps[-1], model, steps[:-1])
-        return "unknown_key", _UNKNOWN, wanted, {"key": steps[-1], **args}
-    wanted, context = expected(one)
-    if one["type"] == "missing":
-        return "missing", _NOTHING, wanted, context
-    found = json.dumps(one["input"], ensure_ascii=False, default=str)
-    shown = found if len(found) <= _LONGEST else found[:_LONGEST] + "…"
-    return one["type"], _SAYS, wanted, {**context, "found": shown}
-
-
-_LONGEST = 60
-_FIRST_YEAR = 1000
-"""A whole number from here on is the key of a year, below it the place in a list."""
-
-
-def path_text(section: str, steps: tuple[Step, ...]) -> str:
-    """A place in a book as people write it, e.g. ``attendance.late.tiers[1].over``."""
-    path = section + "".join(
-        f"[{s}]" if isinstance(s, int) and s < _FIRST_YEAR else f".{s}" for s in steps
-    )
-    return path.removeprefix(".")
-
-
-def _steps(loc: tuple[Step, ...], raw: Part) -> tuple[Step, ...]:
-    """The place in the book of a place in the types: names of alternatives are left out."""
-    made: list[Step] = []
-    value: object = raw
-    for index, step in enumerate(loc):
-        key = _key_of(value, step)
-        if key is not None:
-            made.append(key)
-            value = value[key]  # type: ignore[index]
-        elif index == len(loc) - 1 and isinstance(value, Part) and step != "[key]":
-            made.append(step)
-    return tuple(made)
-
-
-def _key_of(value: object, step: Step) -> Step | None:
-    """The key of a raw part that a step of the types means; years are numbers in the book."""
-    if isinstance(value, Part):
-        if step in value:
-            return step
-        return (
-            int(step) if isinstance(step, str) and step.isdigit() and int(step) in value else None
-        )
-    if isinstance(value, Rows) and isinstance(step, int) and step < len(value):
-        return step
-    return None

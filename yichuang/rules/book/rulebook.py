@@ -9,9 +9,9 @@ from functools import reduce
 
 from yichuang.rules.book.layer import Layer
 from yichuang.rules.book.merge import lay_over
-from yichuang.rules.book.node import Node
 from yichuang.rules.book.part import Part
-from yichuang.rules.book.sections import Sections
+from yichuang.rules.parts.node import Node
+from yichuang.rules.sections import Sections
 
 
 class Book:

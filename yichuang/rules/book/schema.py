@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from pydantic.json_schema import models_json_schema
 
-from yichuang.rules.book import presets, sections
+from yichuang.rules import sections
+from yichuang.rules.book import presets
 from yichuang.rules.book.floors import Floor
-from yichuang.rules.book.node import Node
+from yichuang.rules.parts.node import Node
 
 _TEXT = {"type": "string"}
 

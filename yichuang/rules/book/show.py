@@ -7,11 +7,12 @@ from typing import Any
 
 import yaml
 
-from yichuang.rules.book import presets, sections
+from yichuang.rules import sections
+from yichuang.rules.book import presets
 from yichuang.rules.book.merge import has_own_figures
-from yichuang.rules.book.node import Node
 from yichuang.rules.book.part import Part, to_plain
 from yichuang.rules.book.rulebook import Book
+from yichuang.rules.parts.node import Node
 
 
 def show(book: Book) -> str:

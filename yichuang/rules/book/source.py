@@ -1,7 +1,8 @@
 """Reading the text of a rule book (YAML): parts with their lines, and every problem at once.
 
 A small and safe YAML: `true`/`false` alone are booleans, times like ``08:30`` and dates
-stay text (the schema reads them), no anchors, no tags, no key twice.
+stay text (the schema reads them), no anchors, no tags, no key twice. An article that names
+six acts is written once: ``phone, chat, games: {points: 2}``.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _SHALLOW = Phrase(
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 _TOP_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
+_SEVERAL = re.compile(r"[\w.-]+(?:, *[\w.-]+)+")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _QUOTED = frozenset("'\"|>")
 _BOOLS = {"true": True, "True": True, "false": False, "False": False}
@@ -75,13 +77,24 @@ class _Reader:
                 self.complain("bad_key", key_line, path, _BAD_KEY, _KEY)
                 continue
             at = f"{path}.{key}" if path else str(key)
-            if key in part:
-                first = part.marks[key].line
-                self.complain("duplicate_key", key_line, at, _TWICE, _ONCE, key=key, first=first)
-                continue
-            part[key] = self.value(inner, at)
-            part.marks[key] = Mark(self.book, key_line)
+            value = self.value(inner, at)
+            for one in _each(key):
+                if one in part:
+                    first = part.marks[one].line
+                    self.complain(
+                        "duplicate_key", key_line, at, _TWICE, _ONCE, key=one, first=first
+                    )
+                    continue
+                part[one] = value
+                part.marks[one] = Mark(self.book, key_line)
         return part
+
+
+def _each(key: str | int) -> list[str | int]:
+    """The keys that one entry is written for: ``phone, chat: …`` says the same of both."""
+    if isinstance(key, str) and _SEVERAL.fullmatch(key):
+        return [one.strip() for one in key.split(",")]
+    return [key]
 
 
 def _scalar(node: yaml.ScalarNode) -> object:

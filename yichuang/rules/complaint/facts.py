@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from yichuang.rules.book.complaints import Form, ReplyForm
 from yichuang.rules.extension import Extension
 from yichuang.rules.limits import Light
+from yichuang.rules.parts.deed import Deed
+from yichuang.rules.parts.reading import Reading
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.complaints import Form, ReplyForm
+
+
+@dataclass(frozen=True, slots=True)
+class Reclassed:
+    """The complaint was put into another kind (改类), at this moment."""
+
+    to: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,8 @@ class Facts:
     reply_form: ReplyForm | None = None
     kind: str | None = None
     extension: Extension | None = None
+    reclassed: tuple[Reclassed, ...] = ()
+    """Changes of its kind since; `kind` is what it was at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +53,10 @@ class Ruling:
     light: Light | None
     remaining_working_days: int | None
     provisional: bool
+    kind: str | None
+    """The kind in force, where the facts name one."""
+    acts: tuple[Deed, ...]
+    """What passing a limit is, where the book names an act."""
+    readings: tuple[Reading, ...]
     findings: tuple[str, ...]
     because: tuple[Reason, ...]

@@ -8,16 +8,18 @@ from datetime import datetime
 
 from yichuang.phrases import Phrase
 from yichuang.rules import extension
-from yichuang.rules.book.complaints import Complaints, ReplyForm, ReplyRow
-from yichuang.rules.book.limits import Limit
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.complaint import said
 from yichuang.rules.complaint.facts import Facts, Ruling
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.lateness import AS_A_RULE, Lateness, lateness
 from yichuang.rules.lights import deciding
 from yichuang.rules.limits import Light, counted_days, due, light, longer
 from yichuang.rules.limits import Limit as Plain
+from yichuang.rules.parts.limit import Limit
+from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.complaints import Complaints, ReplyForm, ReplyRow
 from yichuang.rules.wording import minute
 from yichuang.rules.worktime import WorkCalendar, calendar_of
 
@@ -44,7 +46,8 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     if section is None:
         raise BookLacks("complaints", book.name)
     calendar = calendar_of(book)
-    row = next((row for row in section.reply if _fits(row, facts)), None)
+    kind = _kind(facts)
+    row = next((row for row in section.reply if _fits(row, facts, kind)), None)
     findings: list[str] = []
     because: list[Reason] = []
     reply_by = _reply_by(facts, section, row, calendar, findings, because)
@@ -54,6 +57,8 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     if facts.severe and section.severe:
         form = section.severe.reply
     lamp, left = _light(facts, section, calendar, reply_by)
+    late = [*_passed(facts, section, row, contact_by, reply_by)]
+    findings += [AS_A_RULE] if any(not one.breach for one in late) else []
     dues = (reply_by, contact_by, follow_up_by)
     last = max((one.date() for one in dues if one), default=facts.received_at.date())
     provisional = calendar.provisional_reason(facts.received_at.date(), last)
@@ -65,6 +70,9 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         reply_form=form,
         light=lamp,
         remaining_working_days=left,
+        kind=kind,
+        acts=tuple(one.act for one in late if one.act),
+        readings=_readings(facts, row),
         provisional=provisional is not None,
         findings=(*_findings(facts, section, contact_by, reply_by, form), *findings),
         because=(),
@@ -72,6 +80,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     if not reasons:
         return ruling
     because += _why(ruling, facts, section, row)
+    because += [reason for one in late for reason in one.reasons]
     if provisional is not None:
         because.append(provisional)
     return replace(ruling, because=tuple(because))
@@ -98,12 +107,9 @@ def _reply_by(
     if row is None:
         because.append(Reason(section.article, said.SILENT, {}, "no_limit"))
         return None
-    ends = due(row.limit, facts.received_at, calendar, None, section.counting)
-    until = minute(ends)
-    args: dict[str, object] = {"n": row.limit.n, "due": until}
-    args["received"] = minute(facts.received_at)
-    fact = said.SAME_DAY if row.limit.n == 0 else said.REPLY[row.limit.unit]
-    because.append(Reason(row.limit.article, fact, args, until))
+    start = _start(row.limit, facts)
+    ends = due(row.limit, start, calendar, None, section.counting)
+    because.append(_said(row.limit, facts, start, ends))
     asked, allowed = facts.extension, section.extension
     if asked is None:
         return ends
@@ -123,12 +129,69 @@ def _reply_by(
     return ends
 
 
-def _fits(row: ReplyRow, facts: Facts) -> bool:
+def _kind(facts: Facts) -> str | None:
+    """The kind in force: what it was put into last by `now`, else what it was at first."""
+    changes = [one for one in facts.reclassed if one.at <= facts.now]
+    return max(changes, key=lambda one: one.at).to if changes else facts.kind
+
+
+def _start(limit: Limit, facts: Facts) -> datetime:
+    """From when the reply's limit is counted: receipt, unless the book says otherwise."""
+    changes = [one.at for one in facts.reclassed if one.at <= facts.now]
+    if limit.from_ == "reclassed" and changes:
+        return max(changes)
+    if limit.from_ == "contacted" and facts.contacted_at is not None:
+        return facts.contacted_at
+    return facts.received_at
+
+
+def _said(limit: Limit, facts: Facts, start: datetime, ends: datetime) -> Reason:
+    """By when to reply, and from what that is counted."""
+    args: dict[str, object] = {"n": limit.n, "due": minute(ends)}
+    args["received"] = minute(facts.received_at)
+    fact = said.SAME_DAY if limit.n == 0 else said.REPLY[limit.unit]
+    if start != facts.received_at:
+        args["start"] = minute(start)
+        fact = (said.SINCE_CHANGE if limit.from_ == "reclassed" else said.SINCE_CONTACT)[limit.unit]
+    return Reason(limit.article, fact, args, minute(ends))
+
+
+def _passed(
+    facts: Facts,
+    section: Complaints,
+    row: ReplyRow | None,
+    contact_by: datetime | None,
+    reply_by: datetime | None,
+) -> Iterator[Lateness]:
+    """The limits that are passed: of the contact, of the reply."""
+    heard = [at for at in (facts.contacted_at, facts.replied_at) if at]
+    first = min(heard, default=None)
+    passed = (
+        lateness(section.contact, contact_by, first, facts.now),
+        lateness(row.limit if row else None, reply_by, facts.replied_at, facts.now),
+    )
+    yield from (one for one in passed if one is not None)
+
+
+def _readings(facts: Facts, row: ReplyRow | None) -> tuple[Reading, ...]:
+    """Where the kind was changed: from when the new kind's limit is counted."""
+    made = Readings()
+    if row is not None:
+        limit = row.limit
+        if any(one.at <= facts.now for one in facts.reclassed):
+            value, starts = limit.from_ or "received", ("received", "reclassed")
+            made.add(Reading("reply.from", value, starts, limit.article, limit.note or row.note))
+        made.of(row)
+        made.of(limit)
+    return made.listed()
+
+
+def _fits(row: ReplyRow, facts: Facts, kind: str | None) -> bool:
     return (
         (row.departments is None or row.departments.holds(facts.departments))
         and (row.complex is None or row.complex == facts.complex)
         and (row.severe is None or row.severe == facts.severe)
-        and (not row.kinds or facts.kind in row.kinds)
+        and (not row.kinds or kind in row.kinds)
         and (not row.forms or facts.form in row.forms)
     )
 
@@ -222,6 +285,10 @@ def _check(facts: Facts) -> None:
         raise FactsError("facts.departments", _ONE, facts.departments)
     if facts.extension is not None:
         extension.check(facts.extension, facts.received_at.date())
+    for i, one in enumerate(facts.reclassed):
+        if one.at < facts.received_at:
+            when = {"when": facts.received_at}
+            raise FactsError(f"facts.reclassed[{i}].at", _NOT_BEFORE, one.at, when)
     for name, at in (("contacted_at", facts.contacted_at), ("replied_at", facts.replied_at)):
         if at is not None and at < facts.received_at:
             raise FactsError(f"facts.{name}", _NOT_BEFORE, at, {"when": facts.received_at})

@@ -17,6 +17,16 @@ REPLY = by_unit(
     "{received} 收到，{n} [unit]内答复，至 {due}",
     "received {received}: reply within {n} [unit], by {due}",
 )
+SINCE_CHANGE = by_unit(
+    "complaint.since_change",
+    "{received} 收到，{start} 改类，自改类起 {n} [unit]内答复，至 {due}",
+    "received {received}, put into another kind {start}: reply within {n} [unit] of that, by {due}",
+)
+SINCE_CONTACT = by_unit(
+    "complaint.since_contact",
+    "{received} 收到，{start} 联系投诉人，自联系起 {n} [unit]内答复，至 {due}",
+    "received {received}, contacted {start}: reply within {n} [unit] of that, by {due}",
+)
 CONTACT = by_unit(
     "complaint.contact",
     "{received} 收到，{n} [unit]内联系投诉人，至 {due}",

@@ -37,6 +37,11 @@ Silence. Where the item names the law that allows it, a case undecided past its 
 is approved as of the next working day. Without such a law nothing follows but a finding, and
 that only once the due is past.
 
+Classes. A book may promise by the class of a case. The class in force by `now` decides; where
+it was changed, the book says whether its limit is counted from the receipt, from the
+acceptance or from the change (`from`, a reading). A promise that holds as a rule is no breach
+when it is passed, but an explanation is owed.
+
 What nobody promised is due by law; what a centre promises for every item holds where the item
 promises nothing and the law doesn't ask for less. Handing over to the department and
 delivering the result have limits of their own, which no segment stops.
@@ -48,6 +53,7 @@ from __future__ import annotations
 
 from yichuang.rules.deadline.acceptance import TO_CONFIRM as SILENCE_TO_CONFIRM
 from yichuang.rules.deadline.facts import (
+    Classed,
     CorrectionNotice,
     Facts,
     Ruling,
@@ -63,6 +69,7 @@ from yichuang.rules.limits import Limit
 __all__ = [
     "SILENCE_TO_CONFIRM",
     "TACIT_TO_CONFIRM",
+    "Classed",
     "CorrectionNotice",
     "Extension",
     "Facts",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from yichuang.rules.book.deadlines import Deadlines
 from yichuang.rules.deadline import said
 from yichuang.rules.deadline.facts import Acceptance, CorrectionNotice, Facts
 from yichuang.rules.limits import day_end
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.deadlines import Deadlines
 from yichuang.rules.wording import minute
 from yichuang.rules.worktime import WorkCalendar
 

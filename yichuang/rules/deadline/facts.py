@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from yichuang.rules.book.limits import Unit
 from yichuang.rules.extension import Extension
 from yichuang.rules.limits import AnyLimit, Light, Limit
+from yichuang.rules.parts.deed import Deed
+from yichuang.rules.parts.limit import Unit
+from yichuang.rules.parts.reading import Reading
 from yichuang.rules.reasons import Reason
 
 Acceptance = Literal["explicit", "deemed", "pending", "awaiting_applicant"]
@@ -34,6 +36,14 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Classed:
+    """A case is of this class of the book (类别) from this moment on (改类)."""
+
+    class_: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TacitApproval:
     """The item says that silence approves (超时默许), by this law."""
 
@@ -55,6 +65,8 @@ class Facts:
     extension: Extension | None = None
     tacit_approval: TacitApproval | None = None
     decided_at: datetime | None = None
+    classes: tuple[Classed, ...] = ()
+    """The classes of the case one after another; the last one by `now` is in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,8 @@ class Dues(NamedTuple):
     extended: bool
     unit: Unit
     """What the limit is counted in that decides."""
+    promised_from: datetime
+    """From when the promised limit is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,11 @@ class Ruling:
     tacit_approval_on: date | None
     reminders: tuple[str, ...]
     """The reminders of the book that are reached."""
+    class_: str | None
+    """The class in force, where the facts name one."""
+    acts: tuple[Deed, ...]
+    """What passing the limit is, where the book names an act."""
+    readings: tuple[Reading, ...]
     provisional: bool
     findings: tuple[str, ...]
     segments: tuple[SegmentRuling, ...]

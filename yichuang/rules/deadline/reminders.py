@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from yichuang.rules.book.deadlines import Deadlines, Reminder
 from yichuang.rules.deadline import said
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.deadlines import Deadlines, Reminder
 
 
 class Pace(NamedTuple):

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from yichuang.phrases import Phrase
 from yichuang.rules import extension
-from yichuang.rules.book.deadlines import Deadlines
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.deadline import reminders, said, segments, told
 from yichuang.rules.deadline.acceptance import (
@@ -16,17 +15,25 @@ from yichuang.rules.deadline.acceptance import (
     reasons_for,
     told_on,
 )
-from yichuang.rules.deadline.dues import dues_of
+from yichuang.rules.deadline.dues import class_now, dues_of
 from yichuang.rules.deadline.facts import Facts, Ruling, SegmentRuling
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.lateness import AS_A_RULE, lateness
 from yichuang.rules.limits import AnyLimit, Pauses, check, counted_days, due, light
+from yichuang.rules.parts.limit import Limit as BookLimit
+from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.deadlines import Deadlines
 from yichuang.rules.worktime import WorkCalendar, calendar_of
 
 TACITLY_APPROVED = "tacitly_approved"
 WITHOUT_ACCEPTANCE = "decided_without_acceptance"
 NO_BASIS = "tacit_approval_without_basis"
 
+CLASS = Phrase(
+    "手册 deadlines.promise.classes 中的类别：{known}",
+    "a class among the book's deadlines.promise.classes: {known}",
+)
 RECEIVED = Phrase("不早于收到材料（{when}）", "no time before the receipt ({when})")
 ACCEPTED = Phrase("不早于受理（{when}）", "no time before the acceptance ({when})")
 BEGUN = Phrase("不早于该环节开始（{when}）", "no day before the segment began ({when})")
@@ -52,10 +59,16 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     if accepted_on != received_on:
         section = section_on(book, accepted_on)
     findings: list[str] = []
+    _check_classes(facts, section)
     stand = _standing(facts, found.start, section, calendar, findings)
+    of_class = class_now(facts)
+    late = lateness(stand.dues.promised, stand.dues.promised_due, facts.decided_at, facts.now)
+    if late and not late.breach:
+        findings.append(AS_A_RULE)
     because: tuple[Reason, ...] = ()
     if reasons:
         because = (*reasons_for(facts, found, before), *told.reasons_for(stand, section))
+        because += late.reasons if late else ()
     return Ruling(
         acceptance=found.how,
         acceptance_due=found.silence,
@@ -70,6 +83,9 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         remaining_working_days=stand.remaining,
         tacit_approval_on=stand.tacit.on if stand.tacit and not stand.tacit.to_confirm else None,
         reminders=stand.reminders,
+        class_=of_class.class_ if of_class else None,
+        acts=(late.act,) if late and late.act else (),
+        readings=_readings(facts, stand),
         provisional=stand.provisional is not None,
         findings=tuple(findings),
         segments=stand.segments,
@@ -159,11 +175,35 @@ def _no_clock(
         remaining_working_days=None,
         tacit_approval_on=None,
         reminders=(),
+        class_=None,
+        acts=(),
+        readings=(),
         provisional=provisional is not None,
         findings=((TO_CONFIRM,) if found.to_confirm else ()) + found_out,
         segments=segments.tracked(facts.segments, section, calendar, facts.now),
         because=because,
     )
+
+
+def _readings(facts: Facts, stand: told.Standing) -> tuple[Reading, ...]:
+    """Where the class was changed: from when the new class's limit is counted."""
+    of_class, promised = class_now(facts), stand.dues.promised
+    if of_class is None or not of_class.changed or not isinstance(promised, BookLimit):
+        return ()
+    value = promised.from_ or "accepted"
+    starts = ("received", "accepted", "reclassed")
+    made = Readings()
+    made.add(Reading("promise.from", value, starts, promised.article, promised.note))
+    made.of(promised)
+    return made.listed()
+
+
+def _check_classes(facts: Facts, section: Deadlines) -> None:
+    known = section.promise.classes
+    for i, one in enumerate(facts.classes):
+        if one.class_ not in known:
+            args = {"known": ", ".join(known) or "—"}
+            raise FactsError(f"facts.classes[{i}].class", CLASS, one.class_, args)
 
 
 def _unused(facts: Facts) -> tuple[str, ...]:

@@ -53,6 +53,10 @@ STATUTORY = by_unit(
     "法定 {n} [unit]，自 {start} 起算，至 {due}",
     "the law allows {n} [unit] from {start}: until {due}",
 )
+CLASSED = phrase("deadline.classed", "{since} 起按{zh}办理", "handled as {en} since {since}")
+RECLASSED = phrase(
+    "deadline.reclassed", "{since} 改为{zh}，按{zh}的期限", "made {en} on {since}: its limit holds"
+)
 NOTHING_PROMISED = phrase(
     "deadline.nothing_promised",
     "未作更短的承诺，按法定期限",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from yichuang.rules.book.deadlines import Deadlines, SegmentKind
 from yichuang.rules.deadline import said
 from yichuang.rules.deadline.facts import Segment, SegmentRuling
 from yichuang.rules.limits import Pause, Pauses, due
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.deadlines import Deadlines, SegmentKind
 from yichuang.rules.wording import minute
 from yichuang.rules.worktime import WorkCalendar
 

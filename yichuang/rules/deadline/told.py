@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from yichuang.phrases import Phrase
 from yichuang.rules import extension
-from yichuang.rules.book.deadlines import Deadlines
-from yichuang.rules.book.limits import Limit as BookLimit
-from yichuang.rules.book.limits import Unit
-from yichuang.rules.book.node import Node
 from yichuang.rules.deadline import reminders, said, segments
+from yichuang.rules.deadline.dues import class_now
 from yichuang.rules.deadline.facts import Dues, Facts, SegmentRuling
 from yichuang.rules.lights import deciding
 from yichuang.rules.limits import AnyLimit, Light
+from yichuang.rules.parts.limit import Limit as BookLimit
+from yichuang.rules.parts.limit import Unit
+from yichuang.rules.parts.node import Node
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.deadlines import Deadlines
 from yichuang.rules.wording import minute
 
 TACIT_TO_CONFIRM = "tacit_approval_to_confirm"
@@ -72,7 +73,23 @@ def _limits(stand: Standing, section: Deadlines) -> list[Reason]:
         args = {"n": dues.promised.n}
         return [law, Reason(law.article, said.EXCEEDS, args, "promise_exceeds_statutory")]
     base = dues.promised_base
-    return [_limit(dues.promised, said.PROMISED, stand.start, base, section.promise), law]
+    since = dues.promised_from
+    return [
+        *_class(stand, section),
+        _limit(dues.promised, said.PROMISED, since, base, section.promise),
+        law,
+    ]
+
+
+def _class(stand: Standing, section: Deadlines) -> list[Reason]:
+    """Which class the case is of, where the promise goes by its class."""
+    found = class_now(stand.facts)
+    if found is None or stand.facts.promised is not None:
+        return []
+    row = section.promise.classes[found.class_]
+    fact = said.RECLASSED if found.changed else said.CLASSED
+    args: dict[str, object] = {"zh": row.zh, "en": row.en, "since": minute(found.since)}
+    return [Reason(row.article, fact, args, found.class_)]
 
 
 def _limit(

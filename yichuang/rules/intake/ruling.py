@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from yichuang.rules.book.intake import Intake
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks
 from yichuang.rules.intake import said
@@ -13,6 +12,7 @@ from yichuang.rules.intake.facts import Breach, Decision, Facts, Follows, Ruling
 from yichuang.rules.intake.file import TO_TELL, File, day_of
 from yichuang.rules.limits import day_end, due
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.intake import Intake
 from yichuang.rules.worktime import WorkCalendar, calendar_of
 
 

@@ -50,8 +50,8 @@ BULLETIN = phrase(
 )
 NO_STEP = phrase(
     "intake.breach_no_step",
-    "第 {n} 次违反一次性告知，手册未规定处理方式",
-    "breach number {n}; the book says nothing about what follows",
+    "第 {n} 次违反一次性告知，手册不按次数规定处理方式，由调查认定",
+    "breach number {n}; the book has no steps by count: what follows is found by investigation",
 )
 WOULD = phrase(
     "intake.would_breach",

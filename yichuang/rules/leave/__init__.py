@@ -12,7 +12,6 @@ the applicant's own step falls out of the chain.
 
 from __future__ import annotations
 
-from yichuang.rules.book.leave import LeaveRules
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.leave import sentences as say
@@ -20,6 +19,7 @@ from yichuang.rules.leave.asking import Asked, decide
 from yichuang.rules.leave.facts import Facts, Ruling
 from yichuang.rules.leave.length import Away, away
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.leave import LeaveRules
 from yichuang.rules.workcalendar import calendar_of
 
 __all__ = ["Facts", "Ruling", "rule"]

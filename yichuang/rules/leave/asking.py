@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Literal, TypeVar
 
 from yichuang.phrases import Phrase
-from yichuang.rules.book.leave import Case, LeaveRules, Route, Step, Unit, weight
 from yichuang.rules.leave import sentences as say
 from yichuang.rules.leave.facts import Facts
 from yichuang.rules.leave.length import Away
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.leave import Case, LeaveRules, Route, Step, Unit, weight
 from yichuang.rules.workcalendar import WorkCalendar
 
 C = TypeVar("C", bound=Case)

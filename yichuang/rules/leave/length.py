@@ -6,9 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from yichuang.rules.book.leave import LeaveRules, Unit
 from yichuang.rules.halfdays import halves_of
 from yichuang.rules.reasons import Reason
+from yichuang.rules.sections.leave import LeaveRules, Unit
 from yichuang.rules.workcalendar import WorkCalendar
 
 DAY = 86_400

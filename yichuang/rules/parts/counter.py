@@ -7,10 +7,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from yichuang.rules.book.node import Node
-from yichuang.rules.book.tables import Stretch
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.deed import Deed
+from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.reading import READS
+from yichuang.rules.parts.tables import Stretch
 
 
 class Counter(Node):
@@ -23,9 +24,9 @@ class Counter(Node):
         Literal["times", "quantity"],
         Field(description="怎么计：times 按次，quantity 按数量（天数）"),
     ] = "times"
-    together: Annotated[bool, Field(description="几种行为合并计次：true 合并，false 各计各的")] = (
-        True
-    )
+    together: Annotated[
+        bool, READS, Field(description="几种行为合并计次：true 合并，false 各计各的")
+    ] = True
 
     @model_validator(mode="after")
     def _something(self) -> Self:

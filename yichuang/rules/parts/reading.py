@@ -1,8 +1,9 @@
 """Readings (解释): where a text can be read in more than one way, which way is taken.
 
 A setting whose values are ways to read a text is a reading by its type: its alternatives are
-the values it may have. A book names readings of its own under `readings` of any part: a
-figure, an edge or a floor that could be read otherwise. Every ruling lists those it used.
+the values it may have, and `READS` stands beside that type. A book names readings of its own
+under `readings` of any part: a figure, an edge or a floor that could be read otherwise. Every
+ruling lists those it used.
 """
 
 from __future__ import annotations
@@ -16,10 +17,24 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.fields import FieldInfo
 
 from yichuang.rules.expected import wrong
 
 Value = str | int | float | bool
+
+
+class _Reads:
+    """Marks a setting whose values are ways to read a text."""
+
+
+READS = _Reads()
+"""Written beside the type of a setting that chooses between readings."""
+
+
+def is_reading(field: FieldInfo) -> bool:
+    """Whether a setting chooses between readings of a text (取解释的设定)."""
+    return any(isinstance(mark, _Reads) for mark in field.metadata)
 
 
 class Choice(BaseModel):

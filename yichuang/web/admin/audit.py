@@ -21,8 +21,8 @@ from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.regulations.records import limits_on
 from yichuang.web.admin.kinds import kind_words, subject_words
-from yichuang.web.asked import asked_text
-from yichuang.web.readers import reader, staff
+from yichuang.web.base.asked import asked_text
+from yichuang.web.base.readers import reader, staff
 
 _SHOWN = 50
 _IN_GROUP = 10

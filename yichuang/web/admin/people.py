@@ -25,10 +25,10 @@ from yichuang.organization.second import recovery_left
 from yichuang.phrases import Phrase
 from yichuang.web.admin.paging import page_of
 from yichuang.web.admin.resets import ReasonForm
-from yichuang.web.asked import asked_text
-from yichuang.web.fields import NameField, NumberField, PassageField, TelephoneField
-from yichuang.web.language import language, say
-from yichuang.web.readers import reader, staff
+from yichuang.web.base.asked import asked_text
+from yichuang.web.base.fields import NameField, NumberField, PassageField, TelephoneField
+from yichuang.web.base.language import language, say
+from yichuang.web.base.readers import reader, staff
 
 _STAFF_NO = Phrase("工号", "Staff number")
 _NAME = Phrase("姓名", "Name")

@@ -15,9 +15,9 @@ from yichuang.organization.queries import open_resets, staff_member
 from yichuang.organization.resets import confirm_reset, request_reset
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
-from yichuang.web.fields import PassageField
-from yichuang.web.language import say
-from yichuang.web.readers import reader, staff
+from yichuang.web.base.fields import PassageField
+from yichuang.web.base.language import say
+from yichuang.web.base.readers import reader, staff
 
 _REASON = Phrase("重置原因", "Why it is reset")
 _ASKED = Phrase(

@@ -14,12 +14,15 @@ from yichuang.organization.queries import grants_of, staff_member, staff_of
 from yichuang.organization.roles import GRANTS, NAMES, PERMISSION_NAMES, Permission, Role
 from yichuang.phrases import Phrase
 from yichuang.web.admin.paging import page_of
-from yichuang.web.asked import asked_text
-from yichuang.web.language import language, say
-from yichuang.web.readers import reader, staff
+from yichuang.web.base.asked import asked_text
+from yichuang.web.base.language import language, say
+from yichuang.web.base.readers import reader, staff
 
-_GRANTED = Phrase("已授予{name}“{role}”。", "{name} now is {role}.")
-_REVOKED = Phrase("已撤销{name}的“{role}”，立即生效。", "{name} no longer is {role}, as of now.")
+_GRANTED = Phrase("已授予{name}“{role}”。", "{name} is now {role}.")
+_REVOKED = Phrase(
+    "已撤销{name}的“{role}”，立即生效。",
+    "{name} is no longer {role}, with immediate effect.",
+)
 _ROLE = Phrase("角色", "the role")
 
 

@@ -25,8 +25,8 @@ from yichuang.organization.queries import (
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.web.admin.paging import page_of
-from yichuang.web.language import say
-from yichuang.web.readers import reader, staff
+from yichuang.web.base.language import say
+from yichuang.web.base.readers import reader, staff
 
 SCOPE_WORDS = {
     "kiosk": Phrase("取号机", "Kiosk"),
@@ -42,12 +42,12 @@ STATE_WORDS = {
     TokenState.EXPIRED: Phrase("已过期", "expired"),
     TokenState.PERSON_CLOSED: Phrase("人员或账号已停用", "person or account closed"),
 }
-_SCOPE = Phrase("用途", "Used as")
+_SCOPE = Phrase("用途", "Purpose")
 _WINDOW = Phrase("窗口", "Window")
-_NO_WINDOW = Phrase("不限窗口", "No one window")
+_NO_WINDOW = Phrase("不限窗口", "Any window")
 _DAYS = Phrase("有效天数", "Days until it expires")
 _AT_WINDOW = Phrase("取号机不属于某个窗口。", "A kiosk belongs to no window.")
-_REVOKED = Phrase("令牌已停用，立即生效。", "The token is revoked, as of now.")
+_REVOKED = Phrase("令牌已停用，立即生效。", "The token is revoked, with immediate effect.")
 _LONGEST = 3650
 
 

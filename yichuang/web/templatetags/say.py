@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from yichuang.phrases import Phrase
-from yichuang.web.language import language, say
+from yichuang.web.base.language import language, say
 
 register = template.Library()
 

@@ -14,11 +14,11 @@ from django.utils.http import urlencode
 from yichuang import clock
 from yichuang.phrases import Language
 from yichuang.rules import masking
-from yichuang.rules.book.sources import Sources
 from yichuang.rules.citation import Citation
 from yichuang.rules.reasons import Reason
-from yichuang.web import words
-from yichuang.web.language import language
+from yichuang.rules.sections.sources import Sources
+from yichuang.web.base import words
+from yichuang.web.base.language import language
 
 register = template.Library()
 

@@ -1,4 +1,4 @@
-"""`yichuang work`: what happens by itself – sealing, and what falls due."""
+"""`yichuang work`: what happens by itself – sealing, sending, and what falls due."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from yichuang.errors import HallError
 from yichuang.jobs.due import fall_due
 from yichuang.jobs.elsewhere import Asking
 from yichuang.jobs.sealer import seal_now
+from yichuang.jobs.sending import Sending
 from yichuang.journal.actions import set_training_clock
 from yichuang.journal.queries import training_clock
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, told)
         signal.signal(signal.SIGINT, told)
         Asking(stop).start()
+        Sending(stop).start()
         while not stop.is_set():
             try:
                 fall_due()

@@ -1,0 +1,53 @@
+"""The section `conduct` (行为规范): how staff behave and speak, and what they may not say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.wording import Titled, Wording
+from yichuang.rules.sections.points import Code
+
+
+class Consequential(Node):
+    """What breaking it leads to (后果): codes of the assessment and of accountability."""
+
+    deduction: Annotated[str, Field(description="考核扣分的代码；手册没有这一代码时不扣分")] = ""
+    act: Annotated[str, Field(description="责任追究的行为代码；手册没有这一代码时不追究")] = ""
+
+
+class ConductRule(Titled, Consequential):
+    """A rule of conduct (行为规范)."""
+
+    group: Annotated[str, Field(description="类别")] = ""
+    kind: Annotated[Literal["must", "must_not"], Field(description="应当，或不得")] = "must"
+
+
+class PolitePhrases(Node):
+    """What to say on an occasion (文明用语)."""
+
+    when: Annotated[Wording, Field(description="场合")]
+    phrases: Annotated[tuple[str, ...], Field(min_length=1, description="用语")]
+
+
+class ForbiddenPhrases(Consequential):
+    """What may not be said on an occasion (服务忌语)."""
+
+    when: Annotated[Wording, Field(description="场合")]
+    phrases: Annotated[tuple[str, ...], Field(min_length=1, description="忌语")]
+    instead: Annotated[str, Field(description="应改说的文明用语")] = ""
+
+
+class Conduct(Node):
+    """Conduct and language (行为规范)."""
+
+    groups: Annotated[dict[str, Wording], Field(default_factory=dict, description="类别的名称")]
+    rules: Annotated[dict[Code, ConductRule], Field(default_factory=dict, description="行为规范")]
+    polite: Annotated[
+        dict[Code, PolitePhrases], Field(default_factory=dict, description="文明用语")
+    ]
+    forbidden: Annotated[
+        dict[Code, ForbiddenPhrases], Field(default_factory=dict, description="服务忌语")
+    ]

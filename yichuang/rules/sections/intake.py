@@ -1,0 +1,44 @@
+"""The intake in a book (收件与一次性告知)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from yichuang.rules.parts.limit import Limit, check_limits
+from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.tables import Ladder, Step
+from yichuang.rules.parts.wording import Wording
+from yichuang.rules.sections.staff import Consequence
+
+
+class BreachStep(Step):
+    """What follows a breach of once-only notification (违反一次性告知的处理)."""
+
+    step: Annotated[str, Field(min_length=1, description="处理方式代码")]
+    name: Annotated[Wording, Field(description="处理方式的名称")]
+    bulletin: Annotated[bool, Field(description="是否通报")] = False
+    consequences: Annotated[
+        tuple[Consequence, ...], Field(description="对本人、窗口、派驻单位的其他后果")
+    ] = ()
+
+
+class Examination(Node):
+    """How handed-in materials are looked through (材料审查): on the spot, all faults at once.
+
+    It has no figures; the articles of a centre are named here.
+    """
+
+
+class Intake(Node):
+    """What happens to handed-in materials (收件)."""
+
+    examination: Annotated[Examination, Field(description="材料的审查，依据哪一条")]
+    notify: Annotated[Limit, Field(description="一次性告知的期限，自每次提交起算")]
+    breach: Annotated[Ladder[BreachStep], Field(description="第几次违反一次性告知如何处理")]
+
+    @model_validator(mode="after")
+    def _plain(self) -> Self:
+        check_limits(self.notify)
+        return self

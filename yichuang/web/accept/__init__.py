@@ -1,0 +1,1 @@
+"""Taking in a case at the window (收件受理)."""

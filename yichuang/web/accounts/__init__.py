@@ -1,0 +1,1 @@
+"""Logging in, the second factor, open log-ins (登录)."""

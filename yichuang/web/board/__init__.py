@@ -1,0 +1,1 @@
+"""The hall board and the window displays (显示屏)."""

@@ -1,0 +1,1 @@
+"""The items of the hall (事项管理)."""

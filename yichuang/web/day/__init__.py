@@ -1,0 +1,1 @@
+"""Closing the day (闭厅)."""

@@ -1,0 +1,1 @@
+"""Setting up a device with its token (设备登记)."""

@@ -1,0 +1,1 @@
+"""What an applicant sees of a case (查进度)."""

@@ -1,0 +1,1 @@
+"""Numbers: kiosk, slip, queues (取号)."""

@@ -1,0 +1,1 @@
+"""The regulations of the site (制度库)."""

@@ -1,0 +1,1 @@
+"""Messages: one's own, and what was told of a case."""

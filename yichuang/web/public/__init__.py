@@ -1,0 +1,1 @@
+"""The public pages (办事指南)."""

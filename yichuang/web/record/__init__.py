@@ -1,0 +1,1 @@
+"""Anybody may check a record (存证核对)."""

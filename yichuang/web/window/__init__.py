@@ -1,0 +1,1 @@
+"""The window workstation (窗口工作台)."""
