@@ -31,12 +31,18 @@ _ESCAPES = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 _FORM = "application/x-www-form-urlencoded"
 
 
+REFUSED = "yichuang.refused"
+"""Where the server puts a refusal it has decided on, to be said as any other."""
+
+
 class Door:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
+            if refused := request.META.get(REFUSED):
+                raise refused
             examine(request)
         except HallError as error:
             return _said(request, error)
