@@ -116,7 +116,7 @@ def test_health_needs_no_token(client: Client, hall: Hall) -> None:
     assert client.get("/api/v1/health").status_code == 200
 
 
-def test_a_refusal_of_the_server_is_said_as_any_other(client: Client) -> None:
+def test_a_refusal_of_the_server_is_said_as_any_other(hall: Hall, client: Client) -> None:
     busy = LogInsBusy(seconds=5, retry_after=5)
     answer = client.post("/login", {"username": "a", "password": "b"}, **{REFUSED: busy})  # type: ignore[arg-type]
     assert (answer.status_code, answer["Retry-After"]) == (429, "5")

@@ -11,7 +11,8 @@ from yichuang import clock
 from yichuang.cases import actions
 from yichuang.cases.flow import OutsideScope
 from yichuang.cases.queries import lapses
-from yichuang.jobs.due import PUT_OFF, Waiting, fall_due
+from yichuang.cases.queries.stuck import PUT_OFF
+from yichuang.jobs.due import Waiting, fall_due
 from yichuang.journal.queries import of_subject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R04", "R19")]

@@ -11,29 +11,14 @@ import argparse
 import os
 import platform
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
-from typing import TypeVar
 
-T = TypeVar("T")
 _SEALED, _VERIFIED = 10_000, 50_000  # the aims: entries a second
 _ENTRIES = 200_000
-_AT_ONCE = 20_000
-_LONG = timedelta(days=1)
-# What a number leaves behind from the door to its end, with the digests that bind its rows.
-_FILL = """
-INSERT INTO journal_entry (site, kind, subject, actor, happened_at, data)
-SELECT 'C', (ARRAY['ticket.taken', 'ticket.called', 'ticket.started', 'ticket.finished',
-                   'case.accepted'])[n %% 5 + 1],
-  'ticket:' || n / 5, CASE n %% 5 WHEN 0 THEN 'device:kiosk:3' ELSE 'person:1008' END, now(),
-  jsonb_build_object('number', 'A' || n %% 900, 'class', 'normal', 'window', (n %% 30)::text,
-    'rows', jsonb_build_object('reception_ticket.' || n,
-                               encode(sha256(n::text::bytea), 'hex')))
-FROM generate_series(%s, %s) n
-"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -44,58 +29,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--strict", action="store_true")
     args = parser.parse_args(argv)
     home = Path(tempfile.mkdtemp(prefix="yichuang-bench-"))
-    os.environ["YICHUANG_HOME"] = str(home)
-    os.environ.pop("DATABASE_URL", None)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.config.settings")
-    from yichuang.config.postgres import Cluster
-
-    cluster = Cluster(home / "postgres")
-    cluster.start()
-    try:
-        rates = _measure(args.entries, args.processes)
+    environment = {n: v for n, v in os.environ.items() if n != "DATABASE_URL"}
+    try:  # `bench_journal` is the command that measures in the hall it is started in
+        done = subprocess.run(
+            [sys.executable, "-m", "yichuang.config.cli", "bench_journal", str(args.entries),
+             str(args.processes)], env={**environment, "YICHUANG_HOME": str(home)}, check=True,
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
     finally:
-        cluster.release()
         shutil.rmtree(home, ignore_errors=True)
-    met = _say(args.entries, args.processes, *rates)
+    sealed, verified = map(float, done.stdout.split())
+    met = _say(args.entries, args.processes, sealed, verified)
     return 1 if args.strict and not met else 0
-
-
-def _measure(entries: int, processes: int) -> tuple[float, float]:
-    """Entries sealed and entries verified, a second."""
-    import django
-
-    django.setup()
-    from django.db import connection
-
-    from yichuang import clock
-    from yichuang.database import as_owner, migrate
-    from yichuang.jobs.sealer import outside
-    from yichuang.journal.actions import open_hall
-    from yichuang.journal.sealing import seal
-    from yichuang.journal.verification import Limits, verify
-    from yichuang.organization.queries import SYSTEM
-
-    migrate()
-    with as_owner():
-        open_hall(training=False, at=clock.real_now(), by=SYSTEM.name)
-    with connection.cursor() as cursor:
-        for first in range(0, entries, _AT_ONCE):
-            cursor.execute(_FILL, (first, min(first + _AT_ONCE, entries) - 1))
-        cursor.execute("ANALYZE journal_entry")
-    by = Limits(_LONG, _LONG)  # nothing is late here
-    sealing, sealed = _timed(lambda: seal(outside()))
-    verifying, verdict = _timed(
-        lambda: verify(outside(), limits=by, everything=True, processes=processes)
-    )
-    if not verdict.whole or verdict.sealed != sealed:
-        raise SystemExit(f"测量无效：{verdict.broken} / not a measurement: {verdict.broken}")
-    return sealed / sealing, verdict.sealed / verifying
-
-
-def _timed(work: Callable[[], T]) -> tuple[float, T]:
-    began = perf_counter()
-    done = work()
-    return perf_counter() - began, done
 
 
 def _say(entries: int, processes: int, sealed: float, verified: float) -> bool:

@@ -14,15 +14,11 @@ from datetime import datetime, timedelta
 from yichuang import clock
 from yichuang.cases import actions, queries
 from yichuang.errors import HallError
-from yichuang.journal.actions import record
-from yichuang.journal.queries import of_subject
-from yichuang.organization.queries import SYSTEM
 from yichuang.reception import actions as reception
 from yichuang.reception.once import forget_requests
 from yichuang.rules.facts import FactsError
 
 log = logging.getLogger(__name__)
-PUT_OFF = "due.put_off"
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)
 
 
@@ -58,18 +54,9 @@ def fall_due(waiting: Waiting = _waiting) -> int:
             waiting.until.pop(number, None)
         except (HallError, FactsError) as error:
             waiting.put_off(number, real)
-            _tell(number, error, at)
+            if actions.tell(number=number, error=error, at=at):
+                log.warning("case %s is due and can't be ruled on: %s", number, error)
     return happened
-
-
-def _tell(number: str, error: HallError | FactsError, at: datetime) -> None:
-    """Write it down once for each sentence, for the audit page."""
-    sentence = error.sentence() if isinstance(error, FactsError) else error.say()
-    subject = f"case:{number}"
-    if any(fact.kind == PUT_OFF and fact.reason == sentence for fact in of_subject(subject)):
-        return
-    log.warning("case %s is due and can't be ruled on: %s", number, error)
-    record(site="-", kind=PUT_OFF, subject=subject, actor=SYSTEM.name, at=at, reason=sentence)
 
 
 def keep_the_hall(at: datetime) -> None:

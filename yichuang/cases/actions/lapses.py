@@ -17,12 +17,16 @@ from yichuang.cases.actions.intake import silence_spoke
 from yichuang.cases.actions.writing import Held, happen, hold, settle
 from yichuang.cases.flow import OPEN, Kind, State
 from yichuang.cases.models import Case
+from yichuang.cases.queries.stuck import PUT_OFF
 from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
+from yichuang.journal.actions import record
+from yichuang.journal.queries import of_subject
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
 from yichuang.rules.deadline import SILENCE_TO_CONFIRM, TACIT_TO_CONFIRM
+from yichuang.rules.facts import FactsError
 from yichuang.rules.reasons import to_json
 
 
@@ -38,6 +42,35 @@ class OnProvisionalDays(HallError):
         "isn't published, so nothing follows by itself. Handle the case; once the holidays are "
         "entered the limit is counted anew.",
     )
+
+
+class DeemedTooEarly(HallError):
+    """Silence accepted the case; as days are counted now it would not have yet."""
+
+    code: ClassVar[str] = "cases.deemed_too_early"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "办件 {number} 曾因逾期无人答复视为受理，按现在的放假安排和算法当时尚未逾期。"
+        "已告知申请人的受理仍然有效，期限自收件起算。请经办人核对后照常办理。",
+        "Case {number} was deemed accepted because nobody answered in time; as days are counted "
+        "now, time had not run out. The acceptance stands, for the applicant was told, and the "
+        "limit counts from receipt. Check it and go on as usual.",
+    )
+
+
+def tell(*, number: str, error: HallError | FactsError, at: datetime) -> bool:
+    """Write down once for each sentence what can't be ruled on (暂缓), so that somebody sees it.
+
+    False: it was told before.
+    """
+    sentence = error.sentence() if isinstance(error, FactsError) else error.say()
+    english = error.sentence("en") if isinstance(error, FactsError) else error.say("en")
+    subject = f"case:{number}"
+    if any(fact.kind == PUT_OFF and fact.reason == sentence for fact in of_subject(subject)):
+        return False
+    record(site="-", kind=PUT_OFF, subject=subject, actor=SYSTEM.name, at=at, reason=sentence,
+           data={"en": english})  # fmt: skip
+    return True
 
 
 def accept_by_silence(*, number: str, at: datetime) -> bool:
@@ -85,7 +118,10 @@ def approve_by_silence(*, number: str, at: datetime) -> bool:
 def refold(*, number: str, at: datetime) -> None:
     """Compute a case's state and dues again from its facts (重算): a holiday was announced."""
     with transaction.atomic():
-        settle(hold(number, SYSTEM), at)
+        held = hold(number, SYSTEM)
+        settle(held, at)
+        if rulings.deemed_no_longer(held.course, held.item, held.book, at):
+            tell(number=number, error=DeemedTooEarly(number=number), at=at)
 
 
 def refold_open(*, site_id: int | None, at: datetime) -> int:

@@ -60,7 +60,7 @@ class Known:
         self.course: Course = fold(row.number, [happened(fact) for fact in self.facts])
         self.item: Item = items.of_version(row.item_version_id)
         self.book: Book = adopted_as(row.adoption_id).book
-        self.facts_of_clock = rulings.clock_facts(self.course, self.item, at)
+        self.facts_of_clock = rulings.facts_that_stand(self.course, self.item, self.book, at)
         self.clock = deadline.rule(self.facts_of_clock, self.book)
 
     @property

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from yichuang import clock
+from yichuang.cases.queries.stuck import is_any_stuck
 from yichuang.organization.queries import Reader
 from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
@@ -54,12 +56,16 @@ PUBLIC = (
     Page("web:library", Phrase("制度库", "Regulations")),
 )
 
+_STUCK = (_P.REVIEW_CASE, _P.VERIFY_CASE, _P.ACCEPT_CASE, _P.SEE_SITE_CASES)
+
 STAFF = (
     Page("web:window", Phrase("窗口工作台", "Window"),
          Phrase("叫号、接待、受理", "Call, receive, accept"), (_P.WORK_WINDOW,)),
     Page("web:desk", Phrase("审批工作台", "Desk"),
          Phrase("审查、核准、办理时限", "Review, verify, limits"),
          (_P.REVIEW_CASE, _P.VERIFY_CASE, _P.EXTEND_CASE, _P.SEE_SITE_CASES)),
+    Page("web:stuck", Phrase("待人工认定", "To be decided by hand"),
+         Phrase("到期而系统不能认定的办件", "Due, and the system could not rule"), _STUCK),
     Page("web:issuing", Phrase("出证送达", "Issuing"),
          Phrase("打印、签收、邮寄结果", "Print, hand over or post results"), (_P.ISSUE_RESULT,)),
     Page("web:kiosk", Phrase("导办取号", "Guide desk"),
@@ -106,6 +112,8 @@ def public_menu(request: HttpRequest) -> list[Link]:
 def staff_menu(request: HttpRequest, reader: Reader) -> list[Link]:
     """The pages that this person's roles open."""
     opened = [page for page in STAFF if any(map(reader.may, page.any_of))]
+    if not (any(map(reader.may, _STUCK)) and is_any_stuck(reader, clock.now())):
+        opened = [page for page in opened if page.any_of is not _STUCK]  # nothing there
     return _links([*opened, MESSAGES, LIBRARY], request)
 
 

@@ -19,6 +19,8 @@ from django.views.decorators.vary import vary_on_headers
 from yichuang import clock
 from yichuang.cases import actions, papers, queries
 from yichuang.cases.flow import Kind
+from yichuang.cases.queries.stuck import stuck as find_stuck
+from yichuang.cases.queries.stuck import why_put_off
 from yichuang.errors import HallError, NotFound
 from yichuang.feedback import endings
 from yichuang.organization.roles import Permission
@@ -100,6 +102,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
     }
     part = request.headers.get("HX-Request") == "true"
     return render(request, "web/desk/columns.html" if part else "web/desk/inbox.html", context)
+
+
+@require_safe
+@never_cache
+@staff(*_DESK, _P.ACCEPT_CASE)
+def stuck(request: HttpRequest) -> HttpResponse:
+    """What is due and could not be ruled on, and why (待人工认定)."""
+    rows = find_stuck(reader(request), clock.now())
+    return render(request, "web/desk/stuck.html", {"rows": rows})
 
 
 @require_safe
@@ -186,7 +197,7 @@ def _page(
         "refused": error.say(language()) if error else "",
         "applicant": unmasked or view.applicant, "unmasked": unmasked is not None,
         "may_unmask": may_unmask,
-        "told": queries.told(number, reader=held),
+        "told": queries.told(number, reader=held), "put_off": why_put_off(number),
         "open_segments": [one for one in view.segments if one.ruling.to is None],
         "from_desk": any(map(held.may, _DESK)), "from_issuing": held.may(_P.ISSUE_RESULT),
     }  # fmt: skip
