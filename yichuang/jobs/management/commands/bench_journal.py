@@ -11,9 +11,7 @@ from yichuang.jobs.bench_sealing import measure
 
 
 class Command(BaseCommand):
-    help = (
-        "由 bench journal 调用，测临时大厅的流水账 / run by bench journal"
-    )
+    help = "由 bench journal 调用，测临时大厅的流水账 / run by bench journal"
     requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
