@@ -60,12 +60,6 @@ def of_subject(subject: str) -> list[Fact]:
     return [Fact(*row) for row in rows]
 
 
-def newest_by_subject(subjects: Sequence[str], *, kind: str) -> dict[str, Fact]:
-    """The newest entry of a kind about each of these, where there is one."""
-    rows = Entry.objects.filter(subject__in=subjects, kind=kind).order_by("id")
-    return {row[3]: Fact(*row) for row in rows.values_list(*_FIELDS)}
-
-
 def was_noted(
     *, kind: str, subject: str, actor: str, since: datetime,
     data: Mapping[str, object] | None = None,

@@ -57,7 +57,6 @@ urlpatterns = [
     path("password", accounts.password, name="password"),
     path("start", accounts.start, name="start"),
     path("desk", desk.inbox, name="desk"),
-    path("stuck", desk.stuck, name="stuck"),
     path("issuing", desk.issuing, name="issuing"),
     path("cases/<str:number>", desk.case, name="case"),
     path("cases/<str:number>/papers/<int:seq>.pdf", desk.paper, name="paper"),

@@ -28,7 +28,6 @@ from yichuang.cases.actions.lapses import (
     approve_by_silence,
     refold,
     refold_open,
-    tell,
 )
 from yichuang.cases.actions.looks import (
     PurposeNeeded,
@@ -43,5 +42,5 @@ __all__ = [
     "PurposeNeeded", "ReasonsNeeded", "TooManyTries", "UnknownSegment", "WrongPublicCode",
     "accept_by_silence", "approve_by_silence", "decide", "end_segment", "extend", "follow",
     "issue", "refold", "refold_open", "resubmit", "return_to_reviewer", "review",
-    "start_segment", "submit", "tell", "unmask", "verify", "withdraw",
+    "start_segment", "submit", "unmask", "verify", "withdraw",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from yichuang.cases.flow import Kind, State
+from yichuang.cases.states import Kind, State
 from yichuang.phrases import Phrase
 from yichuang.rules import deadline
 
@@ -121,6 +121,8 @@ class CaseView:
     received_at: datetime
     accepted_at: datetime | None
     deemed: bool
+    deemed_too_early: bool
+    """Silence accepted it; as days are counted now it would not have yet."""
     promised_due: datetime | None
     statutory_due: datetime | None
     clock: deadline.Ruling
@@ -129,7 +131,7 @@ class CaseView:
     segments: tuple[SegmentView, ...]
     papers: tuple[Paper, ...]
     days: tuple[Day, ...]
-    may: frozenset[Kind]
+    may: frozenset[str]
     """What this reader could do to it now."""
     choices: Choices
     book_names: tuple[str, ...]

@@ -18,7 +18,7 @@ from yichuang.journal.agreement import Disagreement, all_checks
 from yichuang.journal.digests import Fact
 from yichuang.journal.outside import Outside
 from yichuang.journal.verification import WHAT, Late, Verdict, verify
-from yichuang.organization.roles import Permission
+from yichuang.organization.face import READ_AUDIT
 from yichuang.phrases import Phrase
 from yichuang.regulations.records import limits_on
 from yichuang.web.admin.kinds import kind_words, subject_words
@@ -41,7 +41,7 @@ class Line:
 
 
 @require_safe
-@staff(Permission.READ_AUDIT)
+@staff(READ_AUDIT)
 def audit(request: HttpRequest) -> HttpResponse:
     """The journal (流水账): how far it is sealed, and its entries, the newest first."""
     subject = asked_text(request, "subject", 96)
@@ -99,7 +99,7 @@ def _differs(verdict: Verdict | None) -> Sequence[Disagreement]:
 
 
 @require_safe
-@staff(Permission.READ_AUDIT)
+@staff(READ_AUDIT)
 def verification(request: HttpRequest) -> HttpResponse:
     """Verify the whole journal now (校验流水账)."""
     state = queries.tree_state()
