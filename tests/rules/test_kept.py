@@ -77,8 +77,10 @@ def of_schemas() -> frozenset[str]:
         for file in (CODE / folder).glob("*.py"):
             for node in ast.walk(tree(file)):
                 if isinstance(node, ast.FunctionDef) and not _is_check(node):
-                    inner = ast.walk(node)
+                    inner = [*ast.walk(node)]
                     found |= {a.attr for a in inner if isinstance(a, ast.Attribute)}
+                    if any(isinstance(a, ast.Name) and a.id == "getattr" for a in inner):
+                        found |= {str(a.value) for a in inner if isinstance(a, ast.Constant)}
     return frozenset(found)
 
 
