@@ -12,9 +12,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.figure import Code
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.tables import Stretch
-from yichuang.rules.sections.staff import Code, Range
+from yichuang.rules.parts.range import Range
 
 Unit = Literal["hour", "day", "working_day", "calendar_day", "month"]
 Per = Literal["leave", "month", "quarter", "year"]
@@ -26,7 +26,7 @@ LEVELS = ("town_clinic", "county_hospital", "city_hospital", "provincial_hospita
 """Who may have signed a certificate, the lowest first."""
 
 
-class Length(Stretch):
+class Length(Range):
     """How long a leave is (假期长短). `day`: as the section counts days."""
 
     unit: Annotated[Unit, Field(description="单位")] = "day"
@@ -38,7 +38,7 @@ class Case(Node):
     kinds: Annotated[tuple[Code, ...], Field(description="请假种类")] = ()
     roles: Annotated[tuple[Code, ...], Field(description="请假人的身份")] = ()
     window: Annotated[Range | None, Field(description="窗口人数")] = None
-    service_years: Annotated[Stretch | None, Field(description="工龄（年）")] = None
+    service_years: Annotated[Range | None, Field(description="工龄（年）")] = None
     length: Annotated[Length | None, Field(description="假期长短")] = None
     whole_sessions: Annotated[int | None, Field(ge=1, description="至少离岗几个完整的半天")] = None
     nobody_left: Annotated[bool, Field(description="窗口将空无一人时")] = False
@@ -258,22 +258,16 @@ def _meet(a: Case, b: Case) -> bool:
         and (
             a.service_years is None
             or b.service_years is None
-            or _stretches_meet(a.service_years, b.service_years)
+            or _ranges_meet(a.service_years, b.service_years)
         )
     )
 
 
 def _ranges_meet(a: Range, b: Range) -> bool:
-    low = max(a.at_least or 0, b.at_least or 0)
-    highs = [r.at_most for r in (a, b) if r.at_most is not None]
-    return not highs or low <= min(highs)
-
-
-def _stretches_meet(a: Stretch, b: Stretch) -> bool:
     return not (_below(a, b) or _below(b, a))
 
 
-def _below(a: Stretch, b: Stretch) -> bool:
+def _below(a: Range, b: Range) -> bool:
     high, low = a.upper, b.lower
     if high is None or low is None:
         return False
