@@ -432,7 +432,7 @@ def test_chains_by_length_role_kind_and_window(
                 "type": "sick",
                 "certificate": "city_hospital",
                 "to": "2026-03-06T17:30",
-                "unit_seal": True,
+                "papers": {"unit_seal": True},
             },
             [],
             "sick",

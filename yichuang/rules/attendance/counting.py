@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from yichuang.rules import money
 from yichuang.rules.attendance import sentences as say
 from yichuang.rules.attendance.facts import PeriodCount, Uncovered
+from yichuang.rules.attendance.labels import labelled
 from yichuang.rules.attendance.period import Period
 from yichuang.rules.attendance.sheet import Sheet
 from yichuang.rules.money import yuan_in_cents
@@ -185,31 +185,12 @@ class Sums:
             yield self._label(self.period.last, per), self.period.last
             return
         for day in range(self.period.first, self.period.last + 1):
-            yield _labelled(day, per), day
+            yield labelled(day, per), day
 
     def _label(self, day: int, per: CountPeriod) -> str:
         if per == "period":
             return f"{_iso(self.period.first)}/{_iso(self.period.last)}"
-        return _labelled(day, per)
-
-
-def period_label(day: date, per: CountPeriod) -> str:
-    """The period a day lies in (周期): ``2026-W10``, ``2026-03``, ``2026-Q1``, ``2026-H1``…"""
-    if per == "week":
-        year, week, _ = day.isocalendar()
-        return f"{year}-W{week:02d}"
-    if per == "month":
-        return f"{day.year:04d}-{day.month:02d}"
-    if per == "quarter":
-        return f"{day.year:04d}-Q{(day.month + 2) // 3}"
-    if per == "half_year":
-        return f"{day.year:04d}-H{1 if day.month <= 6 else 2}"
-    return f"{day.year:04d}"
-
-
-@lru_cache(maxsize=4096)
-def _labelled(day: int, per: CountPeriod) -> str:
-    return period_label(date.fromordinal(day), per)
+        return labelled(day, per)
 
 
 def _joined(what: str, count: float, more: float) -> float:
