@@ -98,12 +98,21 @@ def _kept(layer: Layer) -> Iterator[Problem]:
 def _matches(
     value: object, steps: Sequence[str], path: str, mark: Mark
 ) -> Iterator[tuple[Mark, str]]:
+    """The places of a part that a path of the schemas means; lists take no step of it."""
     if not steps:
         if value is not None:
             yield mark, path
+    elif isinstance(value, Rows):
+        for index, inner in enumerate(value):
+            yield from _matches(inner, steps, f"{path}[{index}]", value.marks[index])
     elif isinstance(value, Part):
-        for key in [*value] if steps[0] == "*" else [key for key in value if key == steps[0]]:
-            yield from _matches(value[key], steps[1:], f"{path}.{key}", value.marks[key])
+        deep = steps[0] == "**"
+        if deep:
+            yield from _matches(value, steps[1:], path, mark)
+        for key, inner in value.items():
+            if deep or steps[0] in ("*", key):
+                here = f"{path}.{key}"
+                yield from _matches(inner, steps if deep else steps[1:], here, value.marks[key])
 
 
 def _two_readings(book: Book, layers: Sequence[Layer]) -> Iterator[Problem]:

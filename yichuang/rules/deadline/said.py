@@ -37,9 +37,6 @@ effects(
     yellow_card=("黄牌", "yellow card"),
     red_card=("红牌", "red card"),
     overdue=("已超期", "overdue"),
-    extended=("延期有效", "the extension holds"),
-    extension_invalid=("延期无效", "the extension doesn't hold"),
-    extension_not_notified=("延期未告知申请人", "the applicant was not told"),
 )
 
 EXPLICIT = phrase(
