@@ -61,7 +61,7 @@ assessment:
         ),
         (
             "  deductions: {a.x: {title: 乙, range: {least: 3, most: 2}}}",
-            [(6, "assessment.deductions.a.x.range", "empty_stretch")],
+            [(6, "assessment.deductions.a.x.range", "empty_range")],
         ),
         (
             "  deductions: {a.x: {title: 乙, by_nth: {period: month, reading: sum,"

@@ -44,7 +44,7 @@ def problems(text: str) -> list[tuple[int, str, str]]:
         ("{tiers: [{over: 0, at_most: 15}]}", "tier_gap"),
         ("{tiers: [{at_least: 1, at_most: 15}, {at_least: 16}]}", "tier_gap"),
         ("{tiers: [{at_least: 20, over: 20}]}", "two_lower_ends"),
-        ("{tiers: [{over: 30, under: 20}]}", "empty_stretch"),
+        ("{tiers: [{over: 30, under: 20}]}", "empty_range"),
         ("{tiers: [{over: 0, staus: late}]}", "unknown_key"),
         ("{tiers: [{over: 0, status: sleepy}]}", "literal_error"),
         ("{tiers: [{over: 0, points: -1}]}", "greater_than_equal"),
@@ -149,7 +149,7 @@ def test_a_certificate_of_an_unknown_level() -> None:
     [
         ("{tiers: [{at_least: 1, amount: {money: 50, percent: 5}}]}", "one_amount"),
         ("{tiers: [{at_least: 1, amount: {each: true}}]}", "one_amount"),
-        ("{tiers: [{at_least: 1, amount: {money: 50, to: 20}}]}", "empty_stretch"),
+        ("{tiers: [{at_least: 1, amount: {money: 50, to: 20}}]}", "empty_range"),
         ("{tiers: [{at_least: 1, at_most: 3}, {at_least: 5}]}", "tier_gap"),
         ("{tiers: [{at_least: 1, at_most: 3}, {at_least: 3}]}", "tier_overlap"),
         ("{whole: false, tiers: [{at_least: 1, at_most: 3}, {at_least: 4}]}", "tier_gap"),

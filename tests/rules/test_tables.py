@@ -70,9 +70,9 @@ def test_the_tier_is_picked_and_a_declared_gap_is_said() -> None:
         ([{"at_least": 0, "under": 5}], "tier_gap"),
         ([{"at_least": 0, "over": 5}], "two_lower_ends"),
         ([{"at_most": 0, "under": 5}], "two_upper_ends"),
-        ([{"at_least": 9, "at_most": 5}], "empty_stretch"),
-        ([{"over": 5, "under": 5}], "empty_stretch"),
-        ([{"over": 5, "at_most": 5}], "empty_stretch"),
+        ([{"at_least": 9, "at_most": 5}], "empty_range"),
+        ([{"over": 5, "under": 5}], "empty_range"),
+        ([{"over": 5, "at_most": 5}], "empty_range"),
     ],
 )
 def test_bad_tiers_are_refused(rows: list[dict[str, Any]], code: str) -> None:

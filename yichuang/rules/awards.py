@@ -22,7 +22,7 @@ from yichuang.rules.assessment.ruling import number
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.parts.deed import Deed, once_each
-from yichuang.rules.parts.periods import bucket
+from yichuang.rules.parts.period import serial
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.awards import Award
@@ -179,8 +179,8 @@ def _counted(candidate: Candidate, code: str, award: Award, on: date | None) -> 
     if not candidate.acts:
         return None
     day = on or max(deed.on for deed in candidate.acts)
-    period = bucket(day, award.period)
-    deeds = [d for d in once_each(candidate.acts) if bucket(d.on, award.period) == period]
+    period = serial(day, award.period)
+    deeds = [d for d in once_each(candidate.acts) if serial(d.on, award.period) == period]
     return sum(deed.count for deed in deeds if deed.code == code)
 
 

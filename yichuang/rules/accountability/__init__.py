@@ -19,9 +19,9 @@ from yichuang.rules.acts import known_on
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.parts.deed import Deed, once_each
-from yichuang.rules.parts.periods import Within, text, together
+from yichuang.rules.parts.period import Period, Within, text, together
 from yichuang.rules.parts.reading import Readings
-from yichuang.rules.parts.tables import Period, step_of
+from yichuang.rules.parts.tables import step_of
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.accountability import (
     Accountability,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from yichuang.rules.parts.deed import Deed
+from yichuang.rules.parts.period import Period
 from yichuang.rules.parts.reading import Reading
-from yichuang.rules.parts.tables import Period
 from yichuang.rules.reasons import Reason
 
 

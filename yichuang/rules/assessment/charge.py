@@ -12,7 +12,8 @@ from typing import NamedTuple
 from yichuang.phrases import Phrase
 from yichuang.rules.assessment.facts import Mark, takes_no
 from yichuang.rules.facts import FactsError
-from yichuang.rules.parts.periods import MONTHS
+from yichuang.rules.parts.period import LENGTHS as MONTHS
+from yichuang.rules.parts.period import Period, serial
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.parts.tables import Gap, step_of
 from yichuang.rules.sections.points import (
@@ -318,7 +319,7 @@ def _cumulated(ladder: PointsLadder, times: int) -> Decimal:
     return step.points * times if ladder.reading == "all" else step.points
 
 
-def _bucket(placed: Placed, period: str, code: str) -> object:
+def _bucket(placed: Placed, period: Period, code: str) -> object:
     on = placed.mark.on
     if on is None:
         args = {"code": code, "period": period}
@@ -326,10 +327,10 @@ def _bucket(placed: Placed, period: str, code: str) -> object:
     return _on(on, period)
 
 
-def _on(on: date, period: str) -> object:
+def _on(on: date, period: Period) -> object:
     if period in ("day", "ever"):
         return on if period == "day" else None
-    return on.year, (on.month - 1) // MONTHS[period]
+    return serial(on, period)
 
 
 def _capped(entry: Entry, parts: Sequence[tuple[Placed, Decimal]], period: str) -> Decimal:

@@ -13,9 +13,10 @@ from yichuang.rules.attendance.facts import PeriodCount, Uncovered
 from yichuang.rules.attendance.labels import labelled
 from yichuang.rules.attendance.period import Period
 from yichuang.rules.attendance.sheet import Sheet
-from yichuang.rules.parts.tables import Gap, stretch_text
+from yichuang.rules.money import yuan_in_cents
+from yichuang.rules.parts.consequence import Consequence
+from yichuang.rules.parts.table import Gap
 from yichuang.rules.sections.attendance import Attendance, Counting, CountPeriod, CountTier
-from yichuang.rules.sections.staff import Consequence, whole_numbers, yuan_in_cents
 
 _NEARLY = 1e-9
 """Halves and quarters of days are exact in binary; tenths are not."""
@@ -128,8 +129,10 @@ class Sums:
         days = points = 0.0
         cents = 0
         consequences: list[Consequence] = []
-        for tier in counting.steps.tiers if counting.steps else ():
-            times = whole_numbers(tier, first, last)
+        for laid in counting.steps.laid if counting.steps else ():
+            tier, times = laid.tier, laid.span.whole_from(first, last)
+            if tier is None:
+                continue
             days += times * tier.absence_days
             points += times * tier.points
             cents += times * yuan_in_cents(tier.money)
@@ -167,14 +170,14 @@ class Sums:
             if count.reached:
                 self.sheet.why(article, say.no_step(of), "nothing", **told)
         elif isinstance(found, Gap):
-            hole = stretch_text(found)
+            hole = found.span.words().zh
             self.sheet.find("uncovered")
             day = date.fromordinal(self.period.last)
             self.sheet.uncovered.append(Uncovered(day, "", name, count.reached, hole))
             article = found.article or article
             self.sheet.why(article, say.count_hole(of), "uncovered", hole=hole, **told)
         else:
-            step = found.code or stretch_text(found)
+            step = found.code or found.span.words().zh
             self.sheet.why(found.article or article, say.reached(of), step, step=step, **told)
 
     def _labels(self, per: CountPeriod) -> Iterable[tuple[str, int]]:

@@ -144,7 +144,7 @@ class Follows:
     article: str
     points: float | None
     share: float | None
-    months: int | None
+    months: float | None
 
 
 @dataclass(frozen=True, slots=True)

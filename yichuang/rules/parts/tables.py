@@ -13,15 +13,15 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Generic, Literal, NamedTuple, Self, TypeVar
+from typing import Annotated, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import Field, model_validator
 
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.period import Period
 
 Number = int | float | Decimal | Fraction
-Period = Literal["month", "quarter", "half_year", "year", "ever"]
 
 
 class Bound(NamedTuple):
@@ -52,7 +52,7 @@ class Stretch(Node):
         low, high = self.lower, self.upper
         if low and high and not _meet(low, high):
             raise wrong(
-                "empty_stretch", "下限不高于上限", "a lower end that is not above the upper end"
+                "empty_range", "下限不高于上限", "a lower end that is not above the upper end"
             )
         return self
 
@@ -242,7 +242,7 @@ class Choice(Node):
     def _ordered(self) -> Self:
         if self.least > self.most:
             raise wrong(
-                "empty_stretch", "下限不高于上限", "a lower end that is not above the upper end"
+                "empty_range", "下限不高于上限", "a lower end that is not above the upper end"
             )
         return self
 

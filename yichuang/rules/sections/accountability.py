@@ -19,7 +19,7 @@ from yichuang.rules.expected import wrong
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.misfits import Misfits
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.periods import Within
+from yichuang.rules.parts.period import Within
 from yichuang.rules.parts.tables import Step, Stretch
 from yichuang.rules.parts.wording import MayBeTitled, Titled, Wording
 from yichuang.rules.sections.points import Code, Consequence, Points

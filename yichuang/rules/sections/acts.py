@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from yichuang.rules.parts.figure import Code
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.wording import Titled
-from yichuang.rules.sections.points import Code
 
 
 class CatalogueAct(Titled):

@@ -51,7 +51,7 @@ class Amount(Node):
                 "exactly one of day_rates, money, percent",
             )
         if self.to is not None and self.to < said[0]:
-            raise wrong("empty_stretch", "下限不高于上限", "a lower end not above the upper end")
+            raise wrong("empty_range", "下限不高于上限", "a lower end not above the upper end")
         return self
 
 

@@ -15,12 +15,13 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.approver import Signer
+from yichuang.rules.parts.consequence import Consequence
+from yichuang.rules.parts.figure import Code, Yuan
 from yichuang.rules.parts.limit import Limit, check_limits
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.tables import Tier, check_cover
+from yichuang.rules.parts.table import Table, Tier, check_cover
 from yichuang.rules.parts.wording import Titled
 from yichuang.rules.parts.yearly import Weekday
-from yichuang.rules.sections.staff import Code, Consequence, Table, Yuan
 
 Status = Literal["present", "late", "early", "missing_in", "missing_out", "absent"]
 Side = Literal["in", "out"]
@@ -285,7 +286,7 @@ class Counting(Given):
                 "nth_of_days", "逐次递进只用于按次的累计", "nth only for what is counted by times"
             )
         if self.steps is not None and self.steps.whole and not FRACTIONS.isdisjoint(self.of):
-            check_cover([*self.steps.tiers, *self.steps.gaps])
+            check_cover(self.steps.spans)
         return self
 
 

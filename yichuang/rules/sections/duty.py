@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from yichuang.rules.parts.consequence import Consequence
+from yichuang.rules.parts.figure import Code
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.wording import MayBeTitled, Titled, Wording
 from yichuang.rules.parts.yearly import Weekday
 from yichuang.rules.sections.patrols import Frequency
-from yichuang.rules.sections.points import Code, Consequence
 
 
 class Quota(Node):

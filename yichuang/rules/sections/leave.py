@@ -16,12 +16,12 @@ from pydantic import Field, model_validator
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.approver import Approver
 from yichuang.rules.parts.condition import Condition
+from yichuang.rules.parts.figure import Code
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.range import Range
 from yichuang.rules.parts.requirement import NAMES, Requirement
 from yichuang.rules.parts.wording import MayBeTitled
 from yichuang.rules.sections.routes import check_routes
-from yichuang.rules.sections.staff import Code
 
 Unit = Literal["hour", "session", "day", "working_day", "calendar_day", "month"]
 Per = Literal["leave", "month", "quarter", "year"]

@@ -66,7 +66,7 @@ class Range(Node):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.most is not None and self.least > self.most:
-            raise wrong("empty_stretch", "下限不高于上限", "a lower end not above the upper end")
+            raise wrong("empty_range", "下限不高于上限", "a lower end not above the upper end")
         return self
 
     def holds(self, points: Decimal) -> bool:

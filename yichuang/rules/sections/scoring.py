@@ -81,7 +81,7 @@ class Proportional(Node):
     def _apart(self) -> Self:
         if self.zero_at == self.full_at:
             raise wrong(
-                "empty_stretch",
+                "empty_range",
                 "zero_at 与 full_at 不同",
                 "different values of zero_at and full_at",
             )

@@ -111,7 +111,7 @@ class Range(Node):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if None not in (self.at_least, self.at_most) and self.at_least > self.at_most:  # type: ignore[operator]
-            raise wrong("empty_stretch", "下限不高于上限", "a lower end not above the upper end")
+            raise wrong("empty_range", "下限不高于上限", "a lower end not above the upper end")
         return self
 
     def holds(self, number: int) -> bool:
