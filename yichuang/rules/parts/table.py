@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Annotated, Generic, Literal, NamedTuple, Self, TypeVar, cast
 
 from pydantic import Field, model_validator
@@ -176,7 +176,7 @@ def _closed(ranges: Sequence[Range]) -> list[_Closed]:
     """The ranges by their lower ends; an open one reaches up to the next."""
     ordered = sorted(ranges, key=lambda r: _key(r.lower))
     made = []
-    for one, following in zip(ordered, [*ordered[1:], None], strict=True):
+    for one, following in zip_longest(ordered, ordered[1:]):
         high = one.upper
         low = None if following is None else following.lower
         if high is None and low is not None and _key(one.lower) < _key(low):
