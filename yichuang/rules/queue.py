@@ -75,6 +75,8 @@ class Ruling:
     because: tuple[Reason, ...]
 
 
+CALLED = "called_next"
+
 NOBODY = phrase("queue.nobody", "本窗口业务无人等候", "nobody waits for this window's services")
 RATIO = phrase(
     "queue.ratio",
@@ -240,7 +242,7 @@ def _early(stands: list[_Stand], section: Queue, *, reasons: bool) -> Ruling:
     because = ()
     if reasons:
         args = {"no": first.ticket.no, "slot": minute(first.since)}
-        because = (Reason(section.appointments.article, EARLY, args, first.as_),)
+        because = (Reason(section.appointments.article, EARLY, args, CALLED),)
     return Ruling(first.ticket.no, first.as_, because)
 
 
@@ -268,7 +270,7 @@ def _called(
             "zh": own.zh,
             "en": own.en,
         }
-        because.append(Reason(section.appointments.article, LATE, args, stand.as_))
+        because.append(Reason(section.appointments.article, LATE, args, "slot_missed"))
     called = section.classes[as_]
     if as_ != stand.as_:
         args = {
@@ -278,11 +280,13 @@ def _called(
             "zh": called.zh,
             "en": called.en,
         }
-        because.append(Reason(section.article, RISEN, args, as_))
+        because.append(Reason(section.article, RISEN, args, "ranks_higher"))
     args = {"no": no, "zh": called.zh, "en": called.en, "since": minute(stand.since)}
     if fact is RATIO:
         args["n"] = section.ratio
-    because.append(Reason(called.article if fact is BY_RANK else section.article, fact, args, as_))
+    because.append(
+        Reason(called.article if fact is BY_RANK else section.article, fact, args, CALLED)
+    )
     return Ruling(no, as_, tuple(because))
 
 

@@ -78,9 +78,7 @@ EFFECTS: Mapping[str, Phrase] = MappingProxyType({
     "written": Phrase("书面", "in writing"),
     # queue
     "nobody": Phrase("没有可叫的号", "nobody to call"),
-    "soldier": Phrase("军人优先号", "priority for soldiers"),
-    "normal": Phrase("普通号", "normal"),
-    "priority": Phrase("优先号", "priority"),
-    "appointment": Phrase("预约号", "appointment"),
-    "returning": Phrase("回号", "returning"),
+    "called_next": Phrase("叫这个号", "this number is called"),
+    "ranks_higher": Phrase("次序提前", "it ranks higher"),
+    "slot_missed": Phrase("不再按预约", "no longer by its slot"),
 })  # fmt: skip
