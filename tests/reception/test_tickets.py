@@ -19,7 +19,6 @@ from yichuang.organization.queries import SYSTEM
 from yichuang.reception import actions, errors, queries
 from yichuang.reception.models import Ticket
 
-
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R11")]
 MINUTE = timedelta(minutes=1)
 

@@ -64,7 +64,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     judge_proxies(days, period, hall, sheet)
     unclaimed = find_unused(facts, days, period, sheet)
     found = tuple(sheet.events)
-    sums = Sums(attendance, period, sheet, facts.brought_forward)
+    sums = Sums(attendance, period, sheet, facts.brought_forward, hall.act_names(facts.to))
     sums.run()
     _close(sheet, sums, attendance)
     return Ruling(

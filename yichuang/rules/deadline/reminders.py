@@ -41,7 +41,7 @@ def reasons_for(codes: tuple[str, ...], section: Deadlines, pace: Pace) -> list[
             args |= {"left": pace.left, "n": one.remaining_at_most}
         elif one.used_at_least is not None:
             fact = said.REMINDER_USED
-            args |= {"used": round(pace.used or 0, 2), "n": one.used_at_least}
+            args |= {"used": f"{pace.used or 0:.0%}", "n": f"{one.used_at_least:.0%}"}
         elif not one.overdue_at_least:
             fact = said.REMINDER_PAST
         else:
