@@ -139,7 +139,10 @@ def test_routes_that_apply_to_the_same_leaves() -> None:
 
 @pytest.mark.req("R34")
 def test_a_certificate_of_an_unknown_level() -> None:
-    text = LEAVE.replace("STEPS", "[{chain: [a]}]") + "  requires:\n    a: {what: paper, level: shaman}\n"
+    text = (
+        LEAVE.replace("STEPS", "[{chain: [a]}]")
+        + "  requires:\n    a: {what: paper, level: shaman}\n"
+    )
     assert [what for _, what, _ in problems(text)] == ["unknown_level"]
 
 

@@ -92,7 +92,9 @@ def test_a_hole_is_named_not_guessed() -> None:
             "hole": "超过30、不超过60",
         }
     ]
-    assert any(r["ruling"] == "uncovered" and "超过30、不超过60" in r["fact"] for r in found["because"])
+    assert any(
+        r["ruling"] == "uncovered" and "超过30、不超过60" in r["fact"] for r in found["because"]
+    )
 
 
 @pytest.mark.req("R33")
