@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from yichuang.cases.flow import OPEN, State
+from yichuang.cases.states import OPEN, State
 from yichuang.organization.times import instant, local
 from yichuang.phrases import Language
 from yichuang.rules import deadline, intake

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from yichuang.cases.flow import STATES, Kind, State
+from yichuang.cases.states import STATES, Kind, State
 from yichuang.phrases import Phrase
 
 STAGES = (

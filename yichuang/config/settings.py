@@ -106,6 +106,8 @@ INSTALLED_APPS = [
     "yichuang.journal",
     "yichuang.organization",
     "yichuang.regulations",
+    "yichuang.obligations",
+    "yichuang.courses",
     "yichuang.messages",
     "yichuang.catalog",
     "yichuang.reception",

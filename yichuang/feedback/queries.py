@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Count, F, Q, QuerySet
 
+from yichuang.cases.face import SEE_SITE_CASES
 from yichuang.feedback.codes import code_of, digest_of
 from yichuang.feedback.levels import TAGS, Level
 from yichuang.feedback.models import Invitation, Rating
-from yichuang.organization.roles import Permission
+from yichuang.organization.face import SUPERVISE
 from yichuang.phrases import Phrase
 from yichuang.reception.queries import is_next_called
 
@@ -156,7 +157,7 @@ def shares(reader: Reader, *, since: datetime, until: datetime, by: By = "window
         .annotate(invited=Count("pk"), rated=Count("rating"), **counts)
         .order_by("code")
     )
-    sees_all = reader.may(Permission.SUPERVISE)
+    sees_all = reader.may(SUPERVISE)
     return [_share(row, sees_all=sees_all) for row in rows]
 
 
@@ -183,8 +184,8 @@ def said(reader: Reader, *, since: datetime, until: datetime, most: int = 200) -
     The order is of level and text, so that it tells nothing of when each was said; long
     numbers (telephones, identity cards) are hidden.
     """
-    if not (reader.may(Permission.SUPERVISE) or reader.may(Permission.SEE_SITE_CASES)):
-        reader.must(Permission.SUPERVISE)
+    if not (reader.may(SUPERVISE) or reader.may(SEE_SITE_CASES)):
+        reader.must(SUPERVISE)
     rows = (
         _finished(reader, since, until)
         .exclude(rating__text="")

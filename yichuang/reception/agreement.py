@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from yichuang.journal.agreement import Disagreement
-from yichuang.journal.rows import Kept
+from yichuang.journal.rows import Kept, Unbound
 from yichuang.phrases import Phrase
 from yichuang.reception.states import TRANSITIONS, State, WindowState
 
@@ -26,6 +26,12 @@ KEPT = (
         "reception_closed", Phrase("闭厅时号单的去向", "what a closing did to a number"), once=True
     ),
 )
+UNBOUND = (
+    Unbound("reception_counter", Phrase("与号单核对", "compared with the numbers taken")),
+    Unbound("reception_request", Phrase(
+        "请求的幂等键，当日有效，过后删除；所办的事另有登记",
+        "keys of requests, good for their day and then forgotten; what they made is bound itself")),
+)  # fmt: skip
 
 _STEPS = ", ".join(
     f"('{event}', '{{{','.join(before)}}}'::text[], '{after}')"

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yichuang.cases.agreement import unfit
-from yichuang.cases.flow import Kind
+from yichuang.cases.face import ACCEPT_CASE, ISSUE_RESULT
 from yichuang.cases.models import Case, Fact
 from yichuang.cases.papers.press import printed
 from yichuang.cases.papers.source import Source
@@ -21,10 +21,11 @@ from yichuang.cases.papers.writing import sheet_of
 from yichuang.cases.queries.known import RecordDiffers
 from yichuang.cases.queries.shapes import PAPERS
 from yichuang.cases.reach import within_reach
+from yichuang.cases.states import Kind
 from yichuang.errors import NotFound
 from yichuang.journal.actions import record
+from yichuang.organization.face import SEE_PERSONAL_DATA
 from yichuang.organization.queries import Reader
-from yichuang.organization.roles import Permission
 
 __all__ = ["for_applicant", "of_case"]
 
@@ -57,12 +58,12 @@ def _sees_whole(reader: Reader, case: Case, fact: Fact) -> bool:
     """Whether a reader sees all: who may unmask, who made it out, who hands it over."""
     if fact.person_id is not None and fact.person_id == reader.person_id:
         return True
-    if case.department_id == reader.department_id and reader.may(Permission.SEE_PERSONAL_DATA):
+    if case.department_id == reader.department_id and reader.may(SEE_PERSONAL_DATA):
         return True
     if fact.kind == Kind.DECIDED:
-        return reader.may(Permission.ISSUE_RESULT)
+        return reader.may(ISSUE_RESULT)
     # Accepted by silence: nobody made it out, the window gives it to the applicant.
-    return fact.person_id is None and reader.may(Permission.ACCEPT_CASE)
+    return fact.person_id is None and reader.may(ACCEPT_CASE)
 
 
 def _found(row: Case | None, number: str, seq: int) -> tuple[Case, list[Fact]]:

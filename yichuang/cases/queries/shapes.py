@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from yichuang.cases.flow import Kind, State
+from yichuang.cases.states import Kind, State
 from yichuang.phrases import Phrase
 from yichuang.rules import deadline
 
@@ -129,7 +129,7 @@ class CaseView:
     segments: tuple[SegmentView, ...]
     papers: tuple[Paper, ...]
     days: tuple[Day, ...]
-    may: frozenset[Kind]
+    may: frozenset[str]
     """What this reader could do to it now."""
     choices: Choices
     book_names: tuple[str, ...]

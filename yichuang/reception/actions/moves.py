@@ -17,7 +17,6 @@ from django.db import IntegrityError, transaction
 from yichuang.database import ask
 from yichuang.journal.actions import ENTRY_COLUMNS
 from yichuang.organization.changes import changed
-from yichuang.organization.roles import Permission
 from yichuang.organization.times import local
 from yichuang.reception.actions.desk import (
     Desk,
@@ -36,6 +35,7 @@ from yichuang.reception.errors import (
     WindowClosed,
 )
 from yichuang.reception.estimates import open_windows
+from yichuang.reception.face import TAKE_TICKET_FOR
 from yichuang.reception.models import Service, Ticket, WindowSession
 from yichuang.reception.states import (
     AT_WINDOW,
@@ -177,7 +177,7 @@ def transfer(
     if waits and by.scope == "window":
         raise _refusal(ticket, "finished")
     if waits:
-        by.must(Permission.TAKE_TICKET_FOR)
+        by.must(TAKE_TICKET_FOR)
     place = None if waits else own_place(by)
     return _move("transferred", ticket_id, at, by, place, service=target)
 
@@ -222,7 +222,7 @@ def _where_helped(by: Reader) -> Place | None:
         return None
     if by.scope == "window":
         return own_place(by)
-    by.must(Permission.TAKE_TICKET_FOR)
+    by.must(TAKE_TICKET_FOR)
     return None
 
 

@@ -16,7 +16,6 @@ from yichuang.errors import NotAllowed
 from yichuang.journal.actions import ENTRY_COLUMNS, record
 from yichuang.organization.changes import changed
 from yichuang.organization.personal import encrypt
-from yichuang.organization.roles import Permission
 from yichuang.organization.times import local
 from yichuang.reception import estimates
 from yichuang.reception.errors import (
@@ -27,6 +26,7 @@ from yichuang.reception.errors import (
     WrongClass,
     WrongGround,
 )
+from yichuang.reception.face import TAKE_TICKET_FOR
 from yichuang.reception.hours import moment, opening_of, queue_rules
 from yichuang.reception.models import Ticket
 from yichuang.reception.once import digest_of, must_match
@@ -125,9 +125,9 @@ def issue(
     Raises ServiceUnknown, WrongClass, WrongGround, NoNumbersNow, KeyReused, NotAllowed.
     """
     if by.scope not in _TAKERS:
-        by.must(Permission.TAKE_TICKET_FOR)
+        by.must(TAKE_TICKET_FOR)
     if by.site_id is None:
-        raise NotAllowed(what=Permission.TAKE_TICKET_FOR.value)
+        raise NotAllowed(what=TAKE_TICKET_FOR.name)
     section = queue_rules(by.site_id, at)
     class_ = ticket_class or section.ordinary
     claimed = _claim(section, class_, ground)

@@ -17,7 +17,7 @@ from yichuang.journal import queries
 from yichuang.journal.digests import Fact
 from yichuang.journal.outside import Outside
 from yichuang.journal.verification import WHAT, Late, Verdict, verify
-from yichuang.organization.roles import Permission
+from yichuang.organization.face import READ_AUDIT
 from yichuang.phrases import Phrase
 from yichuang.regulations.records import limits_on
 from yichuang.web.admin.kinds import kind_words, subject_words
@@ -40,7 +40,7 @@ class Line:
 
 
 @require_safe
-@staff(Permission.READ_AUDIT)
+@staff(READ_AUDIT)
 def audit(request: HttpRequest) -> HttpResponse:
     """The journal (流水账): how far it is sealed, and its entries, the newest first."""
     subject = asked_text(request, "subject", 96)
@@ -94,7 +94,7 @@ def _grouped(late: Sequence[Late]) -> list[LateGroup]:
 
 
 @require_safe
-@staff(Permission.READ_AUDIT)
+@staff(READ_AUDIT)
 def verification(request: HttpRequest) -> HttpResponse:
     """Verify the whole journal now (校验流水账)."""
     state = queries.tree_state()

@@ -19,9 +19,10 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from yichuang import clock
+from yichuang.cases.face import ACCEPT_CASE
 from yichuang.catalog import queries as catalog
 from yichuang.errors import HallError, NotFound
-from yichuang.organization.roles import Permission
+from yichuang.organization.face import WORK_WINDOW
 from yichuang.phrases import Phrase
 from yichuang.reception import queries, window_queue
 from yichuang.reception.errors import NobodyServes
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from yichuang.reception.queries import WindowCard
     from yichuang.reception.window_queue import AtWindow, Counter, Seat
 
-_P = Permission
 _FOUND = 12
 _WHY_CALLED = Phrase("{n} 按“{zh}”叫号", "{n} is called as “{en}”")
 _WHY_NEXT = Phrase("下一个是 {n}，按“{zh}”叫号", "{n} is next, as “{en}”")
@@ -62,7 +62,7 @@ class Event:
 
 @require_safe
 @never_cache
-@staff(_P.WORK_WINDOW)
+@staff(WORK_WINDOW)
 def workstation(request: HttpRequest) -> HttpResponse:
     """Where a clerk sits: the queue, the person at the window, the guide (窗口工作台)."""
     context = _station(request)
@@ -72,7 +72,7 @@ def workstation(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff(_P.WORK_WINDOW)
+@staff(WORK_WINDOW)
 def queue(request: HttpRequest) -> HttpResponse:
     """The queue as it stands now; the whole workplace where that has changed meanwhile."""
     seat = window_queue.seat_of(reader(request))
@@ -88,7 +88,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @vary_on_headers("HX-Request")
-@staff(_P.WORK_WINDOW)
+@staff(WORK_WINDOW)
 def act(request: HttpRequest, step: str) -> HttpResponse:
     """Open, call, start, finish, … ; a refusal is shown in place."""
     take = STEPS.get(step)
@@ -133,7 +133,7 @@ def _station(request: HttpRequest) -> dict[str, object]:
     context: dict[str, object] = {
         "seat": seat, "ticket": ticket, "stands": _stands(seat, here), "key": here.last_call,
         "paused": _REASONS.get(seat.reason, seat.reason), "reasons": PAUSE_REASONS.items(),
-        "may_accept": held.may(_P.ACCEPT_CASE), **_queue(request, seat),
+        "may_accept": held.may(ACCEPT_CASE), **_queue(request, seat),
     }  # fmt: skip
     if ticket:
         rules = queue_rules(held.site_id or 0, clock.now())
@@ -213,7 +213,7 @@ def _usual(cards: Sequence[WindowCard], post: str, held: Reader) -> WindowCard |
 
 
 @require_safe
-@staff(_P.WORK_WINDOW)
+@staff(WORK_WINDOW)
 def guide(request: HttpRequest) -> HttpResponse:
     """Items to answer questions about, by everyday words or pinyin (事项知识)."""
     context = {"rows": _rows(request)}
@@ -221,7 +221,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff(_P.WORK_WINDOW)
+@staff(WORK_WINDOW)
 def guide_item(request: HttpRequest, code: str) -> HttpResponse:
     """What an item asks for, costs and how long it takes, in short."""
     at = clock.now()
