@@ -32,18 +32,11 @@ from yichuang.feedback.codes import code_of
 from yichuang.feedback.queries import code_for_visitor
 from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
-from yichuang.phrases import Phrase
 from yichuang.reception import actions, queries
 from yichuang.reception.errors import ServiceUnknown
-from yichuang.reception.states import (
-    CLASS_NAMES,
-    GROUND_NAMES,
-    OVER,
-    STATE_NAMES,
-    Ground,
-    State,
-    TicketClass,
-)
+from yichuang.reception.hours import queue_rules
+from yichuang.reception.states import OVER, STATE_NAMES, State
+from yichuang.rules.claims import choices, chosen
 from yichuang.web.base.language import language
 from yichuang.web.base.places import standing, visitor
 from yichuang.web.base.preferences import in_large_type
@@ -62,17 +55,6 @@ HELD = "number"
 """The cookie of a visitor's own browser: the slip it took last."""
 _A_DAY = 24 * 3600
 _STOP_POLLING = 286  # htmx: this was the last answer
-
-# What can be said about oneself at the machine: the class it asks for, and its words.
-_CHOICES: tuple[tuple[str, TicketClass, Phrase], ...] = (
-    ("", TicketClass.NORMAL, Phrase("普通取号", "Nothing special")),
-    (Ground.ELDERLY, TicketClass.PRIORITY, Phrase("老年人", "Elderly")),
-    (Ground.DISABLED, TicketClass.PRIORITY, Phrase("残疾人", "Disabled")),
-    (Ground.PREGNANT, TicketClass.PRIORITY, Phrase("孕妇", "Pregnant")),
-    (Ground.SOLDIER, TicketClass.PRIORITY, Phrase("军人", "Soldier, veteran")),
-    (Ground.STATED, TicketClass.PRIORITY, Phrase("其他优先", "Other need")),
-    (Ground.CORRECTIONS, TicketClass.RETURNING, Phrase("补正回来", "With corrections")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +99,10 @@ def kiosk(request: HttpRequest) -> HttpResponse:
         return response
     buttons = [button for group in _buttons(here) for button in group]
     pages = Paginator(buttons, _ELDER_PAGE if in_large_type(request) else _PAGE)
+    rules = queue_rules(here.site_id or 0, clock.now())
     context = {
         "page": pages.get_page(request.GET.get("page")),
-        "choices": [(ground, words) for ground, _, words in _CHOICES],
+        "choices": choices(rules),
         "key": secrets.token_urlsafe(12),
         "again": _again(request),
     }
@@ -185,9 +168,8 @@ def _take(request: HttpRequest, here: Reader) -> str:
     if not re.fullmatch(r"[\w-]{1,32}", service):
         raise ServiceUnknown(service=service[:32], field="service")
     given = request.POST.get("ground", "")
-    known = {ground: ticket_class for ground, ticket_class, _ in _CHOICES}
-    at, ticket_class = clock.now(), known.get(given, TicketClass.NORMAL)
-    ground = given if given in known else ""
+    at = clock.now()
+    _, ticket_class, ground, _ = chosen(queue_rules(here.site_id or 0, at), given)
     once = f"page:{key}" if re.fullmatch(r"[\w-]{8,64}", key) else None
     if here.scope == "kiosk":
         taken = actions.issue(
@@ -244,8 +226,6 @@ def _words(status: queries.SlipStatus, at: datetime) -> dict[str, object]:
         "waits": status.line is not None,
         "over": status.state in OVER,
         "says": spoken.called(status.number, status.window) if status.window else "",
-        "class_name": CLASS_NAMES[TicketClass(status.ticket_class)],
-        "ground": GROUND_NAMES[Ground(status.ground)] if status.ground else None,
     }
 
 
