@@ -32,6 +32,8 @@ PAPERS: Mapping[Kind, tuple[PaperKind, Phrase]] = MappingProxyType(
     }
 )
 
+PAPER_KINDS = tuple(PAPERS)
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:

@@ -19,7 +19,8 @@ from yichuang.rules.book.problems import BookError, Problem
 from yichuang.rules.book.refused import path_text
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.tables import Bound, Gap, Stretch, Tier
+from yichuang.rules.parts.range import Bound, Range
+from yichuang.rules.parts.table import Gap, Tier
 from yichuang.rules.sections.kept import KEPT
 from yichuang.rules.shape import Step
 
@@ -115,13 +116,13 @@ def _says(node: Node) -> bool:
     return bool(node.readings or node.note)
 
 
-def _stretches(value: object, kind: type[Stretch]) -> list[Stretch]:
+def _stretches(value: object, kind: type[Range]) -> list[Range]:
     if not isinstance(value, tuple | list):
         return []
     return [inner for inner in value if isinstance(inner, kind)]
 
 
-def _edges(tiers: list[Stretch], section: str, raw: Part, place: Place) -> Iterator[Problem]:
+def _edges(tiers: list[Range], section: str, raw: Part, place: Place) -> Iterator[Problem]:
     ordered = sorted(enumerate(tiers), key=lambda row: (row[1].lower or _LOWEST).value)
     for (_, below), (index, above) in pairwise(ordered):
         high, low = below.upper, above.lower
@@ -131,14 +132,14 @@ def _edges(tiers: list[Stretch], section: str, raw: Part, place: Place) -> Itera
             yield _problem("edge", _EDGE, section, raw, (*place, index), low.value)
 
 
-def _gaps(gaps: list[Stretch], section: str, raw: Part, place: Place) -> Iterator[Problem]:
+def _gaps(gaps: list[Range], section: str, raw: Part, place: Place) -> Iterator[Problem]:
     for index, gap in enumerate(gaps):
         # Above the last tier nothing else could fill it.
         if gap.lower is not None and gap.upper is not None and not _says(gap):
             yield _problem("gap", _GAP, section, raw, (*place, index), _example(gap))
 
 
-def _example(gap: Stretch) -> float:
+def _example(gap: Range) -> float:
     """A number that falls into a gap, a whole one if there is one."""
     low, high = gap.lower, gap.upper
     assert low is not None
