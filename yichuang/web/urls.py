@@ -41,6 +41,7 @@ urlpatterns = [
     path("kiosk/again", kiosk.kiosk_again, name="kiosk_again"),
     path("kiosk/<slug:slip>", kiosk.kiosk_number, name="kiosk_number"),
     path("t/<slug:slip>", kiosk.slip, name="slip"),
+    path("t/<slug:slip>/<slug:step>", kiosk.slip_step, name="slip_step"),
     path("board", board.board, name="board"),
     path("board/window/<str:code>", board.window_display, name="window_display"),
     path("board/window/<str:code>/rating", board.window_rating, name="window_rating"),

@@ -24,10 +24,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang import clock
-from yichuang.errors import HallError
+from yichuang.errors import HallError, NotFound
 from yichuang.feedback.codes import code_of
 from yichuang.feedback.queries import code_for_visitor
 from yichuang.organization.queries import Reader
@@ -55,6 +55,9 @@ HELD = "number"
 """The cookie of a visitor's own browser: the slip it took last."""
 _A_DAY = 24 * 3600
 _STOP_POLLING = 286  # htmx: this was the last answer
+
+
+_STEPS = {"rejoin": actions.rejoin, "abandon": actions.abandon}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +149,27 @@ def slip(request: HttpRequest, slip: str) -> HttpResponse:
     """A visitor's own number on the phone (扫码看排队), which keeps itself up to date."""
     at = clock.now()
     status = queries.slip_status(slip, at)
-    context = {**_words(status, at), "at": at, **_rating(request, status)}
+    context = {**_words(status, at), "at": at, "code": slip, **_rating(request, status)}
     if request.headers.get("HX-Request") != "true":
         return render(request, "web/kiosk/slip.html", context)
     last = _STOP_POLLING if status.state in OVER else 200
     return render(request, "web/kiosk/slip_now.html", context, status=last)
+
+
+@require_POST
+@never_cache
+def slip_step(request: HttpRequest, slip: str, step: str) -> HttpResponse:
+    """What a visitor does with their own number: gives it up, or queues again after a miss.
+
+    Whoever holds the slip may: nothing else is known of them. Raises NotFound, NotInThatState.
+    """
+    take = _STEPS.get(step)
+    if take is None:
+        raise NotFound(what=step)
+    at = clock.now()
+    status = queries.slip_status(slip, at)
+    take(ticket_id=status.ticket_id, at=at, by=visitor(status.site_code))
+    return redirect("web:slip", slip)
 
 
 @require_safe
