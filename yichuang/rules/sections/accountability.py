@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.counter import Counter
+from yichuang.rules.parts.limit import Limit
 from yichuang.rules.parts.misfits import Misfits
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.period import Within
@@ -136,6 +137,9 @@ class Accountability(Node):
     ]
     investigated_by: Annotated[tuple[str, ...], Field(description="由谁调查认定")] = ()
     heard: Annotated[bool, Field(description="处理前须听取本人陈述")] = True
+    contest: Annotated[
+        Limit | None, Field(description="对认定有异议的，自告知起多长时间内提出；不写即未规定")
+    ] = None
 
     @model_validator(mode="after")
     def _known(self) -> Self:
