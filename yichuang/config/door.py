@@ -32,12 +32,18 @@ _FORM = "application/x-www-form-urlencoded"
 _OCTETS = "application/octet-stream"
 
 
+REFUSED = "yichuang.refused"
+"""Where the server puts a refusal it has decided on, to be said as any other."""
+
+
 class Door:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
+            if refused := request.META.get(REFUSED):
+                raise refused
             examine(request)
         except HallError as error:
             return _said(request, error)

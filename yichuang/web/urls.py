@@ -44,6 +44,7 @@ urlpatterns = [
     path("t/<slug:slip>", kiosk.slip, name="slip"),
     path("board", board.board, name="board"),
     path("board/window/<str:code>", board.window_display, name="window_display"),
+    path("board/window/<str:code>/rating", board.window_rating, name="window_rating"),
     path("rate", rating.enter, name="rate"),
     path("rate/thanks", rating.thanks, name="rated"),
     path("rate/window", rating.at_window, name="rate_window"),

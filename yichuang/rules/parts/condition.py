@@ -76,6 +76,8 @@ class Fact(NamedTuple):
     wanted: Phrase
     """What the condition asks for."""
     met: bool | None
+    assumed: bool = False
+    """Nobody stated it; the book's neutral value holds."""
 
 
 class Judged(NamedTuple):
@@ -88,7 +90,8 @@ class Judged(NamedTuple):
         """The facts that decided it, as a clerk writes them."""
         decided = [fact for fact in self.facts if fact.met is self.met] or list(self.facts)
         said = [_said(fact) for fact in decided]
-        return Phrase("，且".join(p.zh for p in said), ", and ".join(p.en for p in said))
+        between = ("，且", ", and ") if self.met is not None else ("、", ", ")
+        return Phrase(between[0].join(p.zh for p in said), between[1].join(p.en for p in said))
 
 
 def judge(
@@ -96,25 +99,44 @@ def judge(
     value: Callable[[Condition], Value],
     names: Callable[[str], Phrase] = lambda name: Phrase(name, name),
     code: str = "",
+    assumed: Callable[[str], bool] = lambda _name: False,
+    *,
+    called: bool = True,
 ) -> Judged:
-    """Judge a condition; `value` says what a single one is about, `names` what it is called."""
+    """Judge a condition; `value` says what a single one is about, `names` what it is called.
+
+    `assumed`: of which measures nobody has said anything, so that a neutral value holds.
+    `called`: a single condition is called by its title; else by its measure, where the title
+    is told beside it.
+    """
     if condition.not_ is not None:
-        inner = judge(condition.not_, value, names, code)
-        return Judged(None if inner.met is None else not inner.met, inner.facts)
+        found = judge(condition.not_, value, names, code, assumed, called=called)
+        return Judged(None if found.met is None else not found.met, found.facts)
     rows = condition.all or condition.any
     if rows:
-        judged = [judge(row, value, names, code) for row in rows]
+        judged = [judge(row, value, names, code, assumed) for row in rows]
         facts = tuple(fact for one in judged for fact in one.facts)
-        found = {one.met for one in judged}
+        mets = {one.met for one in judged}
         decides = not condition.all
-        met = decides if decides in found else (None if None in found else not decides)
+        met = decides if decides in mets else (None if None in mets else not decides)
         return Judged(met, facts)
-    found_ = value(condition)
-    if condition.title is not None:
-        what = Phrase(condition.title.zh, condition.title.en)
-    else:
-        what = names(condition.measure or code)
-    return Judged(holds(condition, found_), (_fact(condition, what, found_),))
+    single = value(condition)
+    silent = bool(condition.measure) and assumed(condition.measure)
+    what = _called(condition, names, code, called=called)
+    return Judged(holds(condition, single), (_fact(condition, what, single, silent=silent),))
+
+
+def _called(
+    condition: Condition, names: Callable[[str], Phrase], code: str, *, called: bool
+) -> Phrase:
+    """What a single condition is about: by its title, or by its measure's name."""
+    title = condition.title
+    if title is not None and called:
+        return Phrase(title.zh, title.en)
+    what = names(condition.measure or code)
+    if title is not None and what.zh in ("", condition.measure, code):
+        return Phrase(title.zh, title.en)
+    return what
 
 
 def holds(condition: Condition, value: Value) -> bool | None:
@@ -126,18 +148,20 @@ def holds(condition: Condition, value: Value) -> bool | None:
     return condition.holds(value)
 
 
-def _fact(condition: Condition, what: Phrase, value: Value) -> Fact:
+def _fact(condition: Condition, what: Phrase, value: Value, *, silent: bool) -> Fact:
     if condition.is_ is not None:
         wanted = Phrase("成立" if condition.is_ else "不成立", "so" if condition.is_ else "not so")
     else:
         wanted = condition.span.words()
-    return Fact(what, value, wanted, holds(condition, value))
+    return Fact(what, value, wanted, holds(condition, value), silent)
 
 
 def _said(fact: Fact) -> Phrase:
     zh, en = fact.what.zh, fact.what.en
     if fact.value is None:
         return Phrase(f"{zh}没有说明", f"{en} is not stated")
+    if fact.assumed:
+        zh, en = f"{zh}没有说明，按常态处理，即{zh}", f"{en} is not stated and taken as usual: {en}"
     if isinstance(fact.value, bool):
         is_so = ("成立", "so") if fact.value else ("不成立", "not so")
         return Phrase(f"{zh}{is_so[0]}", f"{en} is {is_so[1]}")

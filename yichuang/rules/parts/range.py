@@ -60,23 +60,31 @@ class Span(NamedTuple):
         high = last if inside.high is None else min(last, int(inside.high.value) - 1)
         return max(0, high - low + 1)
 
-    def words(self) -> Phrase:
-        """The range as a clerk writes it, e.g. ``3以上``, ``超过3、不超过5``, ``不足20``."""
+    def words(self, unit: Phrase | None = None) -> Phrase:
+        """The range as a clerk writes it, e.g. ``3次以上``, ``超过3、不超过5``, ``不足20``."""
         low, high = self
+        of, of_en = (unit.zh, f" {unit.en}" if unit.en else "") if unit else ("", "")
         if low is None and high is None:
             return Phrase("不限", "any")
-        if low == high and low is not None:
-            return Phrase(f"{low.value:.10g}", f"{low.value:.10g}")
+        if low is not None and high is not None and _is_one(low, high):
+            n = f"{low.value:.10g}"
+            return Phrase(f"{n}{of}", f"{n}{of_en}")
         zh, en = [], []
         if low is not None:
             n = f"{low.value:.10g}"
-            zh.append((f"{n}以上" if high is None else f"不少于{n}") if low[1] else f"超过{n}")
+            at_least = f"{n}{of}以上" if high is None else f"不少于{n}{of}"
+            zh.append(at_least if low.inclusive else f"超过{n}{of}")
             en.append(f"{n} or more" if low.inclusive else f"over {n}")
         if high is not None:
             n = f"{high.value:.10g}"
-            zh.append(f"不超过{n}" if high.inclusive else f"不足{n}")
+            zh.append(f"不超过{n}{of}" if high.inclusive else f"不足{n}{of}")
             en.append(f"up to {n}" if high.inclusive else f"under {n}")
-        return Phrase("、".join(zh), ", ".join(en))
+        return Phrase("、".join(zh), ", ".join(en) + of_en)
+
+
+def _is_one(low: Bound, high: Bound) -> bool:
+    """Whether a range holds a single number."""
+    return low == high and low.inclusive
 
 
 class Range(Node):

@@ -16,6 +16,7 @@ from typing import Annotated, Generic, Literal, NamedTuple, Self, TypeVar, cast
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from yichuang.phrases import Phrase
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.period import Within
@@ -39,6 +40,12 @@ class Laid(NamedTuple, Generic[T]):
     span: Span
     tier: T | None
     gap: Gap | None
+    written: Span
+    """As it is written, for people."""
+
+    def words(self, unit: Phrase | None = None) -> Phrase:
+        """The tier as a clerk writes it."""
+        return self.written.words(unit)
 
     @property
     def part(self) -> T | Gap:
@@ -63,8 +70,13 @@ class Table(Node, Generic[T]):
     @model_validator(mode="after")
     def _cover(self) -> Self:
         spans = [one.span for one in _closed([*self.tiers, *self.gaps])]
-        check_cover([span.whole() for span in spans] if self.whole else spans)
+        check_cover([span.whole() for span in spans] if self.is_whole else spans)
         return self
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is counted comes in whole numbers."""
+        return self.whole
 
     @property
     def spans(self) -> list[Span]:
@@ -76,11 +88,11 @@ class Table(Node, Generic[T]):
         """Every tier and gap with its ends, the lowest first."""
         made = []
         for one in _closed([*self.tiers, *self.gaps]):
-            span = one.span.whole() if self.whole else one.span
+            span = one.span.whole() if self.is_whole else one.span
             if isinstance(one.part, Gap):
-                made.append(Laid[T](span, None, one.part))
+                made.append(Laid[T](span, None, one.part, one.part.span))
             else:
-                made.append(Laid[T](span, cast("T", one.part), None))
+                made.append(Laid[T](span, cast("T", one.part), None, one.part.span))
         return tuple(made)
 
     def find(self, number: Number) -> Laid[T] | None:

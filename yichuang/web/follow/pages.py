@@ -60,7 +60,7 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
         return redirect(f"{reverse('web:follow')}?number={number}")
     _remember(request, number)
     view = queries.public_view(number, at=clock.now())
-    stopped = any(s.finding is None and s.to is None for s in view.clock.segments)
+    stopped = view.stopped_since is not None
     due = view.promised_due
     if due:
         say_due = words.moment if view.by_the_hour else words.day
@@ -69,7 +69,7 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "scans": queries.own_scans(number), "number": number, "public": True,
         "stages": STAGES, "stage": stage_of(view.state),
-        "next": public_next(view.state, due_said if due else None),
+        "next": public_next(view.state, due_said if due else None, stopped=stopped),
         "case": view, "header": header(view, stopped=stopped), "stopped": stopped,
         "proof": queries.proof_of(view.acceptance_entry, outside()),
         "rating_code": None if member(request) else code_for_visitor(f"case:{number}"),
