@@ -11,6 +11,7 @@ from yichuang.web.admin import audit, people, resets, roles, tokens
 from yichuang.web.base import preferences
 from yichuang.web.board import pages as board
 from yichuang.web.catalog import pages as catalog
+from yichuang.web.contests import pages as contests
 from yichuang.web.day import pages as day
 from yichuang.web.desk import pages as desk
 from yichuang.web.devices import pages as devices
@@ -107,6 +108,9 @@ urlpatterns = [
     path("catalog/<slug:code>", catalog.item, name="catalog_item"),
     path("catalog/<slug:code>/publish", catalog.publish, name="item_publish"),
     path("catalog/<slug:code>/withdraw", catalog.unpublish, name="item_withdraw"),
+    path("contests", contests.contests, name="contests"),
+    path("contests/<slug:of>", contests.contest, name="contest"),
+    path("contests/<slug:of>/<slug:step>", contests.act, name="contest_act"),
     path("messages", messages.own, name="messages"),
     path("messages/read", messages.read, name="messages_read"),
     path("ratings", ratings.ratings, name="ratings"),
