@@ -9,6 +9,7 @@ import yaml
 
 from yichuang.rules import sections
 from yichuang.rules.book import presets
+from yichuang.rules.book.compose import compose
 from yichuang.rules.book.merge import ABOUT, has_own_figures
 from yichuang.rules.book.part import Part, to_plain
 from yichuang.rules.book.rulebook import Book
@@ -27,7 +28,7 @@ def show(book: Book) -> str:
     unsaid = [to_plain(row) for layer in book.layers for row in layer.cannot_say]
     if unsaid:
         whole["cannot_say"] = unsaid
-    statute = Book((presets.preset(presets.STATUTE),))
+    statute = compose((presets.STATUTE,))
     for name in sections.known():
         written = _section(book, statute, name)
         if written is not None:

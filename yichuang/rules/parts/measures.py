@@ -48,11 +48,13 @@ STANDARD_MEASURES = {
     "verified_dissatisfied": _named("查实的不满意评价", "verified dissatisfied ratings"),
     "complaints": _named("被投诉次数", "complaints"),
     "disciplinary_bulletins": _named("违纪通报次数", "disciplinary bulletins"),
-    "rating_fraud": _named("评价弄虚作假", "ratings falsified", False),
-    "items_kept_out": _named("应进不进事项", "items kept out", False),
-    "irregular_handling": _named("不按规范办理", "irregular handling", False),
-    "over_statutory_leave": _named("休假超过法定天数", "more holidays than the law gives", False),
-    "dishonesty": _named("不廉洁行为", "dishonesty", False),
+    "rating_fraud": _named("评价弄虚作假", "ratings falsified", neutral=False),
+    "items_kept_out": _named("应进不进事项", "items kept out", neutral=False),
+    "irregular_handling": _named("不按规范办理", "irregular handling", neutral=False),
+    "over_statutory_leave": _named(
+        "休假超过法定天数", "more holidays than the law gives", neutral=False
+    ),
+    "dishonesty": _named("不廉洁行为", "dishonesty", neutral=False),
 }
 RULES = (
     "attendance", "leave", "allowance", "assessment", "accountability", "awards", "checklist",
