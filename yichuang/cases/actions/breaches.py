@@ -49,4 +49,6 @@ def _since(held: Held, at: datetime) -> datetime:
     today = local(at).date()
     section = held.book.on(today).intake
     assert section is not None
-    return instant(datetime.combine(first_day(section.breach.counter.period or "year", today), time()))
+    return instant(
+        datetime.combine(first_day(section.breach.counts.period or "year", today), time())
+    )

@@ -155,7 +155,7 @@ def _line(entry: _Entry, account: Account) -> tuple[Line | None, list[_Share]]:
 
 def how_of(item: Item) -> How:
     """How an item's tiers are read, where it doesn't say."""
-    return item.how or "held"
+    return item.read_as("held")
 
 
 def _shares(entry: _Entry, account: Account) -> list[_Share]:
@@ -234,11 +234,11 @@ def _others(entry: _Entry, shares: Sequence[_Share], cents: int, account: Accoun
             _take(entry, own, share.multiplied, cents, account)
         if isinstance(share.effect, Level):
             for c in share.effect.consequences:
-                times = share.times if c.each or (c.each is None and share.each) else 1
+                times = c.times(share.times, each=share.each)
                 _take(entry, c, times, cents, account)
     if entry.times or code in account.facts.uncorrected:
         for c in item.consequences:
-            times = 1 if c.each is False else max(0, min(total, total - c.nth + 1))
+            times = c.times(total)
             _take(entry, c, times, cents, account)
 
 

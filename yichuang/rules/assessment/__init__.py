@@ -303,7 +303,7 @@ def _rise(tally: Tally) -> None:
             args |= {"facts": "没有说明", "facts_en": "not stated"}
             tally.say(rising.article, NOT_STATED, args, "not_stated")
             continue
-        how = rising.how or "reached"
+        how = rising.read_as("reached")
         tally.readings.setting(f"{code}.how", rising, "how", value=how)
         number_ = float(value)
         # A measure of a run has grown by one with this sheet; any other stands as it is.

@@ -120,11 +120,9 @@ class Terms:
 
 def how_of(entry: Entry) -> How:
     """How an entry's tiers are read, where it doesn't say."""
-    if entry.how is not None:
-        return entry.how
     if entry.counter.run is not None:
-        return "reached"
-    return "each" if entry.counter.measure == "times" else "held"
+        return entry.read_as("reached")
+    return entry.read_as("each" if entry.counter.measure == "times" else "held")
 
 
 def charge(code: str, entry: Entry, marks: Sequence[Placed], terms: Terms) -> Charge:

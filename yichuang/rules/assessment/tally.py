@@ -363,11 +363,11 @@ def _others(tally: Tally, made: Charge) -> None:
     """What the code does besides its points: to others, to the person, to accountability."""
     entry = made.entry
     for c in entry.consequences:
-        if made.nth >= c.nth and may_follow(tally, made.code, c):
+        if c.is_due(made.nth) and may_follow(tally, made.code, c):
             times, share = from_nth(made, c.nth)
             follow(tally, made.code, c, times, share, _entry_names(entry), entry.article)
     for c, times in made.consequences:
-        if made.nth >= c.nth and may_follow(tally, made.code, c):
+        if c.is_due(made.nth) and may_follow(tally, made.code, c):
             follow(tally, made.code, c, times, made.points, _entry_names(entry), entry.article)
     if entry.act:
         tally.acts.append((entry.act, made.count))
@@ -400,9 +400,9 @@ def follow(
     args = {**names, "to": to.zh, "to_en": to.en}
     fixed = c.points is None or c.points.fixed is not None
     if c.action is None and fixed and (c.points is not None or c.share is not None):
-        each = 1 if c.each is False else times
+        each = c.times(times + c.nth - 1)
         points = share * c.share.least if c.share is not None else ZERO
-        points += c.points.least * each if c.points is not None else ZERO
+        points += c.points.least * Decimal(str(each)) if c.points is not None else ZERO
         tally.carried.append(Carried(c.to, c.act or code, points, article))
         tally.say(article, BORNE, {**args, "points": shown(points)}, shown(points))
         return

@@ -139,6 +139,10 @@ class Ladder(Table[T], Generic[T]):
         Field(description="超过最后一档：last 仍按最后一档，again 从头再计"),
     ] = "last"
 
+    def read_as(self, default: How) -> How:
+        """How the ladder is read; `default`: as the section has it where the book says nothing."""
+        return default if self.how is None else self.how
+
     def at(self, number: float) -> Laid[T] | None:
         """The level that a number falls on."""
         if self.beyond == "again" and self.laid:
