@@ -196,12 +196,14 @@ def _thresholds(docket: Docket, section: Accountability, done: Sequence[Deed], a
         counted = [d for d in done if counts(d.on) and _concerns(threshold, section, d)]
         now = sum(_weight(threshold, section, d, at) for d in counted)
         before = now - _weight(threshold, section, deed, at)
-        args = _threshold_args(code, threshold, deed, now, within)
         hits = threshold.hits(before, now - before, threshold.read_as("reached"))
+        if not hits and threshold.find(now) is not None:
+            continue
+        args = _threshold_args(code, threshold, deed, now, within)
         found = _outcomes(docket, threshold, hits, REACHED, args)
         if found:
             docket.settle(code, deed.on, int(now), threshold.article, found)
-        elif threshold.find(now) is None:
+        else:
             docket.say(threshold.article, BELOW, args, "not_reached")
 
 

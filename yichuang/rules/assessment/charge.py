@@ -513,6 +513,8 @@ def _tell(
 
 
 def _limits(entry: Entry, period: str) -> list[Decimal]:
+    if not entry.caps:
+        return []
     return [
         cap.points.least for cap in entry.caps if cap.period == period and cap.points is not None
     ]
@@ -530,6 +532,8 @@ def _bucket(placed: Placed, period: Within, code: str) -> object:
 
 def _capped(entry: Entry, parts: Sequence[tuple[Placed, Decimal]], period: Within) -> Decimal:
     """The points after the caps by day, by month and by period."""
+    if not entry.caps:
+        return sum((points for _, points in parts), ZERO)
     sums: list[tuple[Placed, Decimal]] = list(parts)
     for name in ("day", "month"):
         limits = _limits(entry, name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -87,6 +88,16 @@ class Effect(Node):
         """Whether it says nothing."""
         said = (self.action, self.points, self.money, self.days, self.share, self.months)
         return all(x is None for x in said) and not self.grade and not self.act
+
+    @cached_property
+    def is_priced(self) -> bool:
+        """Whether it says an amount of money, in whatever unit."""
+        return bool(self.figures.keys() - {"points"})
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether nobody has to settle any of its figures."""
+        return all(figure.fixed is not None for figure in self.figures.values())
 
     @property
     def figures(self) -> dict[str, Figure]:

@@ -33,26 +33,26 @@ class Measure(MayBeTitled):
     history: Annotated[History | None, Field(description="由以前各期总分数出来")] = None
 
 
-def _named(zh: str, en: str, neutral: float | bool = 0, at_most: float | None = None) -> Measure:
+def _named(zh: str, en: str, *, neutral: float | bool = 0, at_most: float | None = None) -> Measure:
     return Measure(title=Wording(zh=zh, en=en), neutral=neutral, at_most=at_most)
 
 
 #: Quantities everybody knows; `neutral` is what holds of somebody nothing is said about.
 STANDARD_MEASURES = {
     "working_days": _named("在岗工作日", "working days"),
-    "months": _named("在岗月数", "months", 12, 12),
-    "satisfaction": _named("满意率", "satisfaction", 1.0, 1),
+    "months": _named("在岗月数", "months", neutral=12, at_most=12),
+    "satisfaction": _named("满意率", "satisfaction", neutral=1.0, at_most=1),
     "late_early": _named("迟到早退次数", "times late or early"),
     "absence_days": _named("旷工天数", "days of absence"),
     "leave_days": _named("请假天数", "days of leave"),
     "verified_dissatisfied": _named("查实的不满意评价", "verified dissatisfied ratings"),
     "complaints": _named("被投诉次数", "complaints"),
     "disciplinary_bulletins": _named("违纪通报次数", "disciplinary bulletins"),
-    "rating_fraud": _named("评价弄虚作假", "ratings falsified", False),
-    "items_kept_out": _named("应进不进事项", "items kept out", False),
-    "irregular_handling": _named("不按规范办理", "irregular handling", False),
-    "over_statutory_leave": _named("休假超过法定天数", "more holidays than the law gives", False),
-    "dishonesty": _named("不廉洁行为", "dishonesty", False),
+    "rating_fraud": _named("评价弄虚作假", "ratings falsified", neutral=False),
+    "items_kept_out": _named("应进不进事项", "items kept out", neutral=False),
+    "irregular_handling": _named("不按规范办理", "irregular handling", neutral=False),
+    "over_statutory_leave": _named("休假超过法定天数", "too many holidays", neutral=False),
+    "dishonesty": _named("不廉洁行为", "dishonesty", neutral=False),
 }
 RULES = (
     "attendance", "leave", "allowance", "assessment", "accountability", "awards", "checklist",

@@ -216,7 +216,7 @@ class Sheet(MayBeTitled):
         dict[Code, Rising], Field(default_factory=dict, description="随数量递进的后果")
     ]
     grades: Annotated[Table[Grade], Field(description="总分等次")] = Field(
-        default_factory=lambda: Table[Grade]()
+        default_factory=Table[Grade]
     )
 
     @model_validator(mode="after")
