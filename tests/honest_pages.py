@@ -20,7 +20,9 @@ MAY_BE_WRITTEN_BY_A_LOOK = (
     "organization_openlogin",  # when somebody was last seen at a browser
     "cases_wrongcode",  # that somebody tried a code that fits no case
     "axes_",
-)
+    # A paper is numbered and kept when it is printed for the first time, whoever looks.
+    "papers_paper", "papers_serial", "attachments_attachment",
+)  # fmt: skip
 _WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 

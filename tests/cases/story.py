@@ -17,6 +17,7 @@ from yichuang.catalog.content import ItemContent
 from yichuang.catalog.models import ServiceItem
 from yichuang.catalog.versions import new_version
 from yichuang.journal.actions import record
+from yichuang.obligations.models import Obligation
 from yichuang.organization import actions as organization
 from yichuang.organization.models import Department, Person, Site
 from yichuang.organization.queries import SYSTEM, Reader, reader_for
@@ -101,6 +102,12 @@ def facts(number: str) -> list[str]:
     return list(
         Fact.objects.filter(case__number=number).order_by("seq").values_list("kind", flat=True)
     )
+
+
+def silence_speaks(at: datetime) -> list[str]:
+    """The cases in which silence has something to say by now."""
+    rows = Obligation.objects.filter(settled_at=None, lapse_at__lte=at).order_by("lapse_at")
+    return [row.subject.removeprefix("case:") for row in rows]
 
 
 def build(at: datetime) -> Hall:

@@ -8,11 +8,12 @@ from datetime import datetime
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from tests.cases.story import ITEM, OK, WANG, Hall, facts, instant
+from tests.cases.story import ITEM, OK, WANG, Hall, facts, instant, silence_speaks
 from yichuang.cases import actions, queries
 from yichuang.cases.applicants import Applicant, ApplicantRefused, take_out
-from yichuang.cases.flow import OutOfOrder, State
 from yichuang.cases.models import Case, Fact
+from yichuang.cases.refusals import OutOfOrder
+from yichuang.cases.states import State
 from yichuang.errors import NotAllowed
 from yichuang.journal import queries as journal
 
@@ -171,7 +172,7 @@ def test_nothing_is_entered_before_what_is_on_record(hall: Hall, at: datetime) -
     number = hall.accepted(at)
     with pytest.raises(OutOfOrder):
         hall.resubmit(number, at, application="ok")
-    from yichuang.cases.actions.writing import BackDated
+    from yichuang.cases.refusals import BackDated
 
     with pytest.raises(BackDated):
         actions.review(number=number, opinion="", at=instant("2026-03-09 09:00"), by=hall.reviewer)
@@ -192,10 +193,10 @@ def test_silence_past_the_fifth_working_day_accepts_as_of_receipt(hall: Hall, at
     assert (outcome.decision, facts(outcome.number)) == ("examine", ["submitted"])
     in_time, late = instant("2026-03-17 17:29"), instant("2026-03-17 17:30")
     number = outcome.number
-    assert (queries.silent(in_time), queries.silent(late)) == ([], [number])
+    assert (silence_speaks(in_time), silence_speaks(late)) == ([], [number])
     assert not actions.accept_by_silence(number=number, at=in_time)
     assert actions.accept_by_silence(number=number, at=late)
-    assert queries.silent(late) == []
+    assert silence_speaks(late) == []
     assert not actions.accept_by_silence(number=number, at=late)
     view = queries.case(outcome.number, reader=hall.clerk, at=instant("2026-03-17 17:31"))
     assert (view.state, view.deemed, view.accepted_at) == (State.ACCEPTED, True, at)

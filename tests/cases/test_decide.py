@@ -9,9 +9,10 @@ from typing import Literal, get_args
 import pytest
 from django.db import connection
 
-from tests.cases.story import ITEM, TACIT, Hall, facts, instant
+from tests.cases.story import ITEM, TACIT, Hall, facts, instant, silence_speaks
 from yichuang.cases import actions, queries
-from yichuang.cases.flow import OutOfOrder, State
+from yichuang.cases.refusals import OutOfOrder
+from yichuang.cases.states import State
 from yichuang.errors import HallError
 
 Decision = Literal["approve", "deny"]
@@ -91,13 +92,13 @@ def test_silence_approves_where_a_law_says_so(hall: Hall, at: datetime) -> None:
     silent, plain = hall.accepted(at, item=TACIT), hall.accepted(at, item=ITEM)
     # Due Tuesday the 24th; approved as of Wednesday the 25th.
     night, day = instant("2026-03-24 23:59"), instant("2026-03-25 00:00")
-    assert (queries.tacit(night), queries.tacit(day)) == ([], [silent])
+    assert (silence_speaks(night), silence_speaks(day)) == ([], [silent])
     for number in (silent, plain):
         assert not actions.approve_by_silence(number=number, at=night)
     assert actions.approve_by_silence(number=silent, at=day)
     assert not actions.approve_by_silence(number=silent, at=day)
     assert not actions.approve_by_silence(number=plain, at=day)
-    assert queries.tacit(day) == []
+    assert silence_speaks(day) == []
     assert facts(silent)[-1] == "decided"
     view = queries.case(silent, reader=hall.reviewer, at=instant("2026-03-25 09:00"))
     assert (view.state, view.events[-1].title.zh) == (State.DECIDED, "超时默许，视为准予")

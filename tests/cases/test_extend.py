@@ -9,8 +9,8 @@ import pytest
 
 from tests.cases.story import Hall, instant
 from yichuang.cases import actions, queries
-from yichuang.cases.flow import ExtendedAlready, OutOfOrder
 from yichuang.cases.models import Case
+from yichuang.cases.refusals import ExtendedAlready, OutOfOrder
 from yichuang.errors import NotAllowed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R18")]

@@ -9,8 +9,8 @@ import pytest
 
 from tests.cases.story import Hall
 from yichuang.cases import actions, queries
-from yichuang.cases.flow import State
 from yichuang.cases.stages import INTERNAL, public_next, stage_of
+from yichuang.cases.states import State
 from yichuang.journal.digests import canonical
 from yichuang.journal.outside import Outside
 from yichuang.journal.queries import of_subject

@@ -8,8 +8,9 @@ import pytest
 
 from tests.cases.story import Hall, facts
 from yichuang.cases import actions, queries
-from yichuang.cases.flow import OutOfOrder, State
 from yichuang.cases.models import Case, Fact
+from yichuang.cases.refusals import OutOfOrder
+from yichuang.cases.states import State
 from yichuang.organization.personal import decrypt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R25")]

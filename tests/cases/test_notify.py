@@ -8,8 +8,8 @@ import pytest
 
 from tests.cases.story import Hall, facts, instant
 from yichuang.cases import actions, queries
-from yichuang.cases.flow import State
 from yichuang.cases.models import Case, Fact
+from yichuang.cases.states import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R04")]
 
@@ -72,7 +72,7 @@ def test_what_became_wrong_only_later_is_no_breach(hall: Hall, at: datetime) -> 
 def _silent_notice(hall: Hall, number: str, at: datetime) -> None:
     """A notice that names one of two defects: only a faulty import or an old system makes one."""
     from yichuang.cases.actions.writing import happen, hold, settle
-    from yichuang.cases.flow import Kind
+    from yichuang.cases.states import Kind
 
     held = hold(number, hall.clerk)
     happen(held, Kind.NOTIFIED, {"items": ["premises"], "because": []}, at=at, by=hall.clerk)

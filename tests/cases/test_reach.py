@@ -10,7 +10,7 @@ import pytest
 from tests.cases.story import Hall
 from yichuang.cases import actions, queries
 from yichuang.cases.actions.intake import Papers
-from yichuang.cases.flow import OutsideScope
+from yichuang.cases.refusals import OutsideScope
 from yichuang.errors import NotFound
 
 pytestmark = pytest.mark.req("R22")

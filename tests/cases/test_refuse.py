@@ -9,8 +9,8 @@ import pytest
 from tests.cases.story import Hall, facts
 from yichuang.cases import queries
 from yichuang.cases.actions.intake import Refusal, WhereToGo
-from yichuang.cases.flow import State
 from yichuang.cases.models import Case
+from yichuang.cases.states import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R16")]
 

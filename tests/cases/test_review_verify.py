@@ -9,8 +9,9 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.cases.story import Hall, facts
 from yichuang.cases import actions, queries
-from yichuang.cases.flow import Kind, OutOfOrder, OutsideScope, SamePerson, State
 from yichuang.cases.models import Fact
+from yichuang.cases.refusals import OutOfOrder, OutsideScope, SamePerson
+from yichuang.cases.states import Kind, State
 from yichuang.errors import NotAllowed, NotFound
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R21")]

@@ -8,8 +8,8 @@ import pytest
 
 from tests.cases.story import Hall, instant
 from yichuang.cases import actions, queries
-from yichuang.cases.flow import NoSuchSegment, SegmentAlreadyRunning, SegmentRunning
 from yichuang.cases.models import Case
+from yichuang.cases.refusals import NoSuchSegment, SegmentAlreadyRunning, SegmentRunning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R24")]
 

@@ -9,13 +9,15 @@ from django.contrib.auth import authenticate
 from django.db import IntegrityError
 from django.test import RequestFactory
 
+from yichuang.cases.face import ACCEPT_CASE, ISSUE_RESULT, REVIEW_CASE, VERIFY_CASE
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.demo.schema import demo_items
+from yichuang.catalog.face import MANAGE_CATALOG
 from yichuang.jobs.demo_hall import demo_hall
 from yichuang.jobs.seed import DEMO_LOGINS, DEMO_PASSWORD, seed_demo_hall
 from yichuang.organization import queries as organization
+from yichuang.organization.face import MANAGE_DEVICES, MANAGE_ROLES, READ_AUDIT
 from yichuang.organization.queries import SYSTEM
-from yichuang.organization.roles import Permission
 from yichuang.organization.times import local
 from yichuang.reception import queries as reception
 from yichuang.regulations.queries import book_of, in_force
@@ -69,10 +71,10 @@ def test_its_catalogue_is_published_where_it_is_complete(hall: None, at: datetim
 def test_its_people_log_in_and_may_do_what_their_posts_are_for(hall: None, at: datetime) -> None:
     request = RequestFactory().post("/login")
     may = {
-        "clerk": Permission.ACCEPT_CASE, "reviewer": Permission.REVIEW_CASE,
-        "verifier": Permission.VERIFY_CASE, "results": Permission.ISSUE_RESULT,
-        "office": Permission.MANAGE_CATALOG, "security": Permission.MANAGE_ROLES,
-        "audit": Permission.READ_AUDIT, "system": Permission.MANAGE_DEVICES,
+        "clerk": ACCEPT_CASE, "reviewer": REVIEW_CASE,
+        "verifier": VERIFY_CASE, "results": ISSUE_RESULT,
+        "office": MANAGE_CATALOG, "security": MANAGE_ROLES,
+        "audit": READ_AUDIT, "system": MANAGE_DEVICES,
     }  # fmt: skip
     for username, permission in may.items():
         account = authenticate(request, username=username, password=DEMO_PASSWORD)

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from yichuang.cases.face import REVIEW_CASE
 from yichuang.errors import NotAllowed
 from yichuang.organization import actions, queries
 from yichuang.organization.models import Person, Token
 from yichuang.organization.queries import SYSTEM
-from yichuang.organization.roles import Permission, Role
+from yichuang.organization.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R63")]
 
@@ -34,12 +35,12 @@ def test_one_person_is_at_most_one_administrator(person: Person, at: datetime) -
 
 def test_a_right_ends_with_its_role(person: Person, at: datetime) -> None:
     actions.grant_role(person=person, role=Role.REVIEWER, at=at, by=SYSTEM)
-    queries.reader_for(person).must(Permission.REVIEW_CASE)
+    queries.reader_for(person).must(REVIEW_CASE)
     with pytest.raises(actions.RoleHeld):
         actions.grant_role(person=person, role=Role.REVIEWER, at=at, by=SYSTEM)
     actions.revoke_role(person=person, role=Role.REVIEWER, at=at + timedelta(days=1), by=SYSTEM)
     with pytest.raises(NotAllowed):
-        queries.reader_for(person).must(Permission.REVIEW_CASE)
+        queries.reader_for(person).must(REVIEW_CASE)
 
 
 def test_a_token_works_in_its_scope_until_revoked(person: Person, at: datetime) -> None:

@@ -35,8 +35,8 @@ def cost(table: str, code: str, *names: str) -> Cost:
             Cost("conduct.language", "1", articles=("S1-9 第七条(一)2",)),
         ),
         (
-            "forbidden",
-            "elsewhere",
+            "rules",
+            "answer_or_take_there",
             ("county-hall",),
             Cost(
                 act="first_inquiry_breach",
@@ -58,11 +58,27 @@ def cost(table: str, code: str, *names: str) -> Cost:
         ),
         (
             "rules",
-            "no_games_reading",
+            "no_games",
             ("baodi", "yunnan-assessment"),
             Cost("discipline.games_video", "5", articles=("S1-9 第七条(二)14",)),
         ),
         ("rules", "no_rumours", ("county-hall", "yunnan-assessment"), Cost()),
+        # A rude phrase is no breach of first inquiry, a loud voice no bad posture.
+        ("forbidden", "elsewhere", ("county-hall",), Cost()),
+        ("rules", "no_loud_talk", ("county-hall", "yunnan-assessment"), Cost()),
+        (
+            "rules",
+            "no_chatting",
+            ("window-conduct", "yunnan-assessment"),
+            Cost("conduct.posture", "0.5", articles=("S1-9 第七条(一)4",)),
+        ),
+        (
+            "rules",
+            "no_absence_of_a_day",
+            ("window-conduct", "yunnan-assessment"),
+            Cost("discipline.absence_day", "2", articles=("S1-9 第七条(二)7",)),
+        ),
+        ("rules", "mandarin", ("window-conduct", "yunnan-assessment"), Cost()),
     ],
 )
 def test_what_it_leads_to(table: str, code: str, names: tuple[str, ...], expected: Cost) -> None:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 import yichuang
-from yichuang.cases.flow import KINDS
+from yichuang.cases.states import KINDS
 from yichuang.errors import NotAllowed
 from yichuang.jobs.sealer import outside
 from yichuang.journal import queries as journal
@@ -23,7 +23,7 @@ from yichuang.organization.models import Account, Person, Site
 from yichuang.organization.queries import SYSTEM, reader_for, staff_of
 from yichuang.organization.roles import Role
 from yichuang.reception.states import TRANSITIONS
-from yichuang.web.admin.kinds import KIND_WORDS
+from yichuang.web.admin.kinds import all_kinds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R63")]
 
@@ -206,6 +206,20 @@ class TestAudit:
         assert "不完整" in page
         assert "内容被改动" in page
 
+    @pytest.mark.req("R17")
+    def test_compares_the_data_with_the_record(self, as_role: AsRole, at: datetime) -> None:
+        open_hall(training=False, at=at, by="system")
+        audit = as_role(Role.AUDIT_ADMIN)
+        seal(outside())
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("UPDATE organization_person SET name = '某人'")
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        page = audit.get("/audit/verification").content.decode()
+        assert "账实不符" in page
+        assert "不是由任何办理产生的" in page or "在流水账之外被改动" in page
+        assert "没有改动、删除、插入或调换" not in page
+
     def test_changes_nothing(self, as_role: AsRole) -> None:
         audit = as_role(Role.AUDIT_ADMIN)
         assert audit.post("/audit").status_code == 405
@@ -221,5 +235,5 @@ def test_every_kind_of_entry_has_words() -> None:
         )
     recorded |= {f"ticket.{event}" for event in TRANSITIONS} | {f"case.{kind}" for kind in KINDS}
     assert len(recorded) > 30
-    assert recorded <= set(KIND_WORDS)
-    assert all(words.zh and words.en for words in KIND_WORDS.values())
+    assert recorded <= set(all_kinds())
+    assert all(words.zh and words.en for words in all_kinds().values())

@@ -17,14 +17,23 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from yichuang.cases.course import Course, Happened
-from yichuang.cases.digests import digest
-from yichuang.cases.flow import KINDS, OVER, Kind, OutOfOrder
+from yichuang.cases.course import Course, answered
+from yichuang.cases.refusals import OutOfOrder
+from yichuang.cases.states import KINDS, OVER, Kind
+from yichuang.courses.course import Happened
+from yichuang.courses.digests import digest
 from yichuang.journal.agreement import Disagreement
-from yichuang.journal.rows import Kept
+from yichuang.journal.rows import Kept, Unbound
 from yichuang.phrases import Phrase
 
 KEPT = (Kept("cases_case", Phrase("办件", "a case")),)
+UNBOUND = (
+    Unbound("cases_fact", Phrase("逐条与流水账核对", "each fact is compared with its entry")),
+    Unbound("cases_serial", Phrase("与办件个数核对", "compared with the number of cases")),
+    Unbound("cases_wrongcode", Phrase(
+        "查询码输错的次数，只用于限速，十五分钟后无意义",
+        "wrong codes tried, for limiting their rate; of no meaning after fifteen minutes")),
+)  # fmt: skip
 
 _AT_ONCE = 2000
 _ENTRIES = [f"case.{kind}" for kind in Kind]
@@ -177,7 +186,7 @@ def _check_case(number: str, rows: list[_Row]) -> Iterator[Disagreement]:
     for row in rows:
         fact = _happened(row)
         about = Phrase(f"第 {row.seq} 个事实：", f"fact {row.seq}: ")
-        if row.answers_id != _answered(course, fact.kind):
+        if row.answers_id != _answered_id(course, fact.kind):
             yield Disagreement(
                 subject, row.entry_id, Phrase(about.zh + _ANSWERS.zh, about.en + _ANSWERS.en)
             )
@@ -199,15 +208,9 @@ def _stands(row: _Row, course: Course) -> bool:
     return folded == (row.state, row.facts_held, row.received_at, row.decided_at, row.closed_at)
 
 
-def _answered(course: Course, kind: Kind) -> int | None:
+def _answered_id(course: Course, kind: str) -> int | None:
     """The fact that one of this kind is about, when it comes next."""
-    match kind:
-        case Kind.VERIFIED | Kind.RETURNED:
-            about = course.standing_review
-        case Kind.DECIDED:
-            about = course.verification
-        case _:
-            about = None
+    about = answered(course, kind)
     return about.id if about else None
 
 

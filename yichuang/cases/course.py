@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
-from yichuang.cases.flow import FLOW, Kind, State, out_of_order
+from yichuang.cases.flow import CASE
+from yichuang.cases.states import Kind, State
+from yichuang.courses import course as courses
+from yichuang.courses.course import Happened
+from yichuang.courses.table import Table
 
 if TYPE_CHECKING:
+    from yichuang.cases.dossier import CaseDossier
     from yichuang.cases.models import Fact
 
 Status = Literal["ok", "missing", "defective", "correctable"]
-
-
-class Happened(NamedTuple):
-    """One fact of a case."""
-
-    id: int
-    seq: int
-    kind: Kind
-    at: datetime
-    person_id: int | None
-    actor: str
-    entry_id: int
-    data: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +66,12 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Course(courses.Course):
     """Where a case stands: the sum of its facts."""
 
-    number: str
+    table: ClassVar[Table[CaseDossier]] = CASE
+
     state: State = State.NEW
-    happened: tuple[Happened, ...] = ()
     submissions: tuple[Submission, ...] = ()
     notices: tuple[Notice, ...] = ()
     segments: tuple[Segment, ...] = ()
@@ -102,33 +94,33 @@ class Course:
         return self.submissions[-1].at
 
     @property
-    def last_at(self) -> datetime | None:
-        return self.happened[-1].at if self.happened else None
-
-    @property
     def untold(self) -> bool:
         """Whether the latest submission has had no answer yet."""
         told = self.notices[-1].seq if self.notices else -1
         return self.state == State.RECEIVED and told < self.submissions[-1].seq
 
-    def then(self, fact: Happened) -> Course:
-        """The course after one more fact. Raises OutOfOrder where the table has no such step."""
-        step = FLOW.get((self.state, fact.kind))
-        if step is None:
-            raise out_of_order(self, fact.kind)
-        taken = replace(self, state=step.to, happened=(*self.happened, fact))
-        return _taken_in(taken, fact)
+    @staticmethod
+    def as_state(state: str) -> State:
+        return State(state)
+
+    def taken_in(self, fact: Happened) -> Course:
+        return _taken_in(self, fact)
 
 
-FIELDS = ("id", "seq", "kind", "at", "person_id", "actor", "entry_id", "data")
+def answered(course: Course, kind: str) -> Happened | None:
+    """The fact that the next one of this kind is about: a verification is of a review."""
+    match kind:
+        case Kind.VERIFIED | Kind.RETURNED:
+            return course.standing_review
+        case Kind.DECIDED:
+            return course.verification
+        case _:
+            return None
 
 
 def fold(number: str, facts: Iterable[Happened]) -> Course:
     """The course of a case from its facts in order."""
-    course = Course(number)
-    for fact in facts:
-        course = course.then(fact)
-    return course
+    return courses.fold(Course(number), facts)
 
 
 def happened(row: Fact) -> Happened:

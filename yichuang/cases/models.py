@@ -11,7 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from yichuang.cases.flow import OPEN, Kind, State
+from yichuang.cases.states import OPEN, Kind, State
 
 
 class Case(models.Model):
@@ -40,7 +40,7 @@ class Case(models.Model):
     applicant_index = models.CharField(max_length=64, default="", blank=True)
 
     # Folded from the facts.
-    state = models.CharField(max_length=24, choices=[(s.value, s.value) for s in State])
+    state = models.CharField(max_length=24)
     facts_held = models.PositiveSmallIntegerField(default=0)
     clock_stopped = models.BooleanField(default=False)
     received_at = models.DateTimeField()
@@ -77,14 +77,6 @@ class Case(models.Model):
             ),
             models.Index(fields=["site", "received_at"], name="case_by_day"),
             models.Index(
-                fields=["acceptance_due"],
-                condition=Q(acceptance_due__isnull=False), name="case_silent",
-            ),
-            models.Index(
-                fields=["tacit_from"],
-                condition=Q(tacit_from__isnull=False), name="case_tacit",
-            ),
-            models.Index(
                 fields=["applicant_index"],
                 condition=~Q(applicant_index=""), name="case_applicant",
             ),
@@ -99,7 +91,7 @@ class Fact(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="facts")
     seq = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=24, choices=[(k.value, k.value) for k in Kind])
+    kind = models.CharField(max_length=24)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     actor = models.CharField(max_length=96)

@@ -8,21 +8,29 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from yichuang.cases.flow import OutsideScope
+from yichuang.cases.face import (
+    ACCEPT_CASE,
+    EXTEND_CASE,
+    ISSUE_RESULT,
+    REVIEW_CASE,
+    SEE_SITE_CASES,
+    VERIFY_CASE,
+)
+from yichuang.cases.refusals import OutsideScope
+from yichuang.organization.face import SEE_PERSONAL_DATA
 from yichuang.organization.queries import Reader, departments
-from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 
 _OWN = (
-    Permission.ACCEPT_CASE, Permission.REVIEW_CASE, Permission.VERIFY_CASE,
-    Permission.EXTEND_CASE,
+    ACCEPT_CASE, REVIEW_CASE, VERIFY_CASE,
+    EXTEND_CASE,
 )  # fmt: skip
 
 
 def within_reach(reader: Reader) -> Q:
     """Which cases a reader may read: the site's, or their own department's."""
     site = Q(site_id=reader.site_id)
-    if reader.may(Permission.SEE_SITE_CASES) or takes_in_for_all(reader):
+    if reader.may(SEE_SITE_CASES) or takes_in_for_all(reader):
         return site
     if reader.department_id is not None and any(reader.may(permission) for permission in _OWN):
         return site & Q(department_id=reader.department_id)
@@ -37,14 +45,35 @@ def taken_in_by(reader: Reader) -> Q:
 
 def takes_in_for_all(reader: Reader) -> bool:
     """Whether somebody takes papers in for every department of the site."""
-    if reader.may(Permission.ISSUE_RESULT):
+    if reader.may(ISSUE_RESULT):
         return True
-    return reader.may(Permission.ACCEPT_CASE) and reader.department_id is None
+    return reader.may(ACCEPT_CASE) and reader.department_id is None
 
 
-def must_take_in_for(reader: Reader, department_id: int) -> None:
-    """Raise OutsideScope where a department's papers are not the reader's to take in."""
+def sees_scans(reader: Reader, department_id: int) -> bool:
+    """Whether somebody sees a case's scans, which show the applicant in full."""
+    own = reader.department_id == department_id
+    if own and reader.may(SEE_PERSONAL_DATA):
+        return True
+    return reader.may(ACCEPT_CASE) and (own or takes_in_for_all(reader))
+
+
+def attaches_to(reader: Reader, department_id: int) -> bool:
+    """Whether somebody puts scans to a case: who takes its papers in, and who examines them."""
+    own = reader.department_id == department_id
+    if own and reader.may(REVIEW_CASE):
+        return True
+    return reader.may(ACCEPT_CASE) and (own or takes_in_for_all(reader))
+
+
+def serves(reader: Reader, department_id: int) -> bool:
+    """Whether somebody records how papers were served: the window, and who examines the case."""
+    return reader.may(ISSUE_RESULT) or attaches_to(reader, department_id)
+
+
+def not_taken_in_by(reader: Reader, department_id: int) -> OutsideScope | None:
+    """The refusal where a department's papers are not the reader's to take in; None: they are."""
     if takes_in_for_all(reader) or reader.department_id == department_id:
-        return
+        return None
     department = departments().get(pk=department_id)
-    raise OutsideScope(department=Phrase(department.name, department.name_en or department.name))
+    return OutsideScope(department=Phrase(department.name, department.name_en or department.name))

@@ -13,15 +13,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from yichuang.cases.applicants import take_out
-from yichuang.cases.flow import Kind
+from yichuang.cases.states import Kind
 from yichuang.messages.actions import About, tell_applicant, tell_person
 from yichuang.messages.words import Told, filled
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
 
 if TYPE_CHECKING:
-    from yichuang.cases.actions.writing import Held
-    from yichuang.cases.course import Happened
+    from yichuang.cases.dossier import CaseDossier
+    from yichuang.courses.course import Happened
 
 _YOURS = Phrase(
     "您申请的“{item}”（办件编号 {number}）", "Your application for “{item}” (case {number}) "
@@ -45,17 +45,19 @@ _TITLES: Mapping[Kind, Phrase] = MappingProxyType({
 })  # fmt: skip
 
 
-def applicant_is_told(held: Held, fact: Happened, *, items: tuple[Phrase, ...] = ()) -> None:
+def applicant_is_told(
+    dossier: CaseDossier, fact: Happened, *, items: tuple[Phrase, ...] = ()
+) -> None:
     """Tell the applicant what happened; `items`: the papers that a notice is about."""
-    said = _SAYINGS[fact.kind](held, fact, items)
+    said = _SAYINGS[Kind(fact.kind)](dossier, fact, items)
     if said is None:
         return
-    applicant = take_out(held.case.personal, number=held.case.number)
-    name, number = held.item.name, held.case.number
+    applicant = take_out(dossier.case.personal, number=dossier.case.number)
+    name, number = dossier.item.name, dossier.case.number
     yours = filled(_YOURS, {"item": name.zh, "number": number}, {"item": name.en, "number": number})
-    told = Told(_TITLES[fact.kind], Phrase(yours.zh + said.zh, yours.en + said.en))
+    told = Told(_TITLES[Kind(fact.kind)], Phrase(yours.zh + said.zh, yours.en + said.en))
     tell_applicant(
-        _about(held, fact), told, phone=applicant.phone or applicant.agent_phone,
+        _about(dossier, fact), told, phone=applicant.phone or applicant.agent_phone,
         email=applicant.email, actor=fact.actor,
     )  # fmt: skip
 
@@ -75,48 +77,48 @@ _BREACH_TEXT = Phrase(
 )
 
 
-def reviewer_is_told(held: Held, fact: Happened, *, person_id: int) -> None:
+def reviewer_is_told(dossier: CaseDossier, fact: Happened, *, person_id: int) -> None:
     """Tell the reviewer that a case came back to them, and why."""
     opinion = str(fact.data["opinion"])
-    _staff_is_told(held, fact, person_id, _RETURNED, _RETURNED_TEXT, {"opinion": opinion})
+    _staff_is_told(dossier, fact, person_id, _RETURNED, _RETURNED_TEXT, {"opinion": opinion})
 
 
-def charged_is_told(held: Held, fact: Happened, *, person_id: int) -> None:
+def charged_is_told(dossier: CaseDossier, fact: Happened, *, person_id: int) -> None:
     """Tell somebody that a breach was put down against them."""
-    _staff_is_told(held, fact, person_id, _BREACH, _BREACH_TEXT, {})
+    _staff_is_told(dossier, fact, person_id, _BREACH, _BREACH_TEXT, {})
 
 
 def _staff_is_told(
-    held: Held, fact: Happened, person_id: int, title: Phrase, text: Phrase,
+    dossier: CaseDossier, fact: Happened, person_id: int, title: Phrase, text: Phrase,
     more: Mapping[str, object],
 ) -> None:  # fmt: skip
-    name, args = held.item.name, {"number": held.case.number, **more}
+    name, args = dossier.item.name, {"number": dossier.case.number, **more}
     said = filled(text, {"item": name.zh, **args}, {"item": name.en, **args})
-    tell_person(_about(held, fact), Told(title, said), person_id=person_id, actor=fact.actor)
+    tell_person(_about(dossier, fact), Told(title, said), person_id=person_id, actor=fact.actor)
 
 
-def _about(held: Held, fact: Happened) -> About:
-    site = held.case.site
+def _about(dossier: CaseDossier, fact: Happened) -> About:
+    site = dossier.case.site
     return About(
-        site_id=site.pk, site_code=site.code, subject=held.subject,
-        event=f"{held.subject}/{fact.seq}", kind=f"case.{fact.kind}", at=fact.at,
+        site_id=site.pk, site_code=site.code, subject=dossier.subject,
+        event=f"{dossier.subject}/{fact.seq}", kind=f"case.{fact.kind}", at=fact.at,
     )  # fmt: skip
 
 
 # ---- What the applicant is told ----------------------------------------------------------
 
-_Say = Callable[["Held", "Happened", tuple[Phrase, ...]], Phrase | None]
+_Say = Callable[["CaseDossier", "Happened", tuple[Phrase, ...]], Phrase | None]
 
 
-def _accepted(held: Held, fact: Happened, _: tuple[Phrase, ...]) -> Phrase:
-    due = held.case.promised_due
+def _accepted(dossier: CaseDossier, fact: Happened, _: tuple[Phrase, ...]) -> Phrase:
+    due = dossier.case.promised_due
     if due is None:
         return _with(Phrase("已于{on}受理", "was accepted on {on}"), _MORE, _days(on=fact.at))
     said = Phrase("已于{on}受理，承诺{due}前办结", "was accepted on {on}; we promise it by {due}")
     return _with(said, _MORE, _days(on=fact.at, due=due))
 
 
-def _notified(_held: Held, _fact: Happened, items: tuple[Phrase, ...]) -> Phrase:
+def _notified(_held: CaseDossier, _fact: Happened, items: tuple[Phrase, ...]) -> Phrase:
     return filled(
         Phrase("需要一次性补正以下材料：{items}。详见补正通知书。",
                "needs these papers, told once and for all: {items}. See the correction notice."),
@@ -125,7 +127,7 @@ def _notified(_held: Held, _fact: Happened, items: tuple[Phrase, ...]) -> Phrase
     )  # fmt: skip
 
 
-def _refused(_held: Held, fact: Happened, _: tuple[Phrase, ...]) -> Phrase:
+def _refused(_held: CaseDossier, fact: Happened, _: tuple[Phrase, ...]) -> Phrase:
     where = str(fact.data["where_to_go"])
     return filled(
         Phrase("不予受理{where}。理由和救济途径见不予受理决定书。",
@@ -135,15 +137,15 @@ def _refused(_held: Held, fact: Happened, _: tuple[Phrase, ...]) -> Phrase:
     )  # fmt: skip
 
 
-def _extended(held: Held, fact: Happened, _: tuple[Phrase, ...]) -> Phrase:
-    due = held.case.promised_due or fact.at
+def _extended(dossier: CaseDossier, fact: Happened, _: tuple[Phrase, ...]) -> Phrase:
+    due = dossier.case.promised_due or fact.at
     return _with(
         Phrase("经批准延长办理期限，{due}前办结", "was extended with approval; it is due by {due}"),
         _MORE, _days(due=due),
     )  # fmt: skip
 
 
-def _segment(_held: Held, fact: Happened, _: tuple[Phrase, ...]) -> Phrase | None:
+def _segment(_held: CaseDossier, fact: Happened, _: tuple[Phrase, ...]) -> Phrase | None:
     if not fact.data["notified_on"]:
         return None
     days = fact.data["days"]
@@ -154,11 +156,11 @@ def _segment(_held: Held, fact: Happened, _: tuple[Phrase, ...]) -> Phrase | Non
     )  # fmt: skip
 
 
-def _decided(_held: Held, fact: Happened, _: tuple[Phrase, ...]) -> Phrase:
+def _decided(_held: CaseDossier, fact: Happened, _: tuple[Phrase, ...]) -> Phrase:
     return _with(Phrase("已于{on}作出决定", "was decided on {on}"), _COLLECT, _days(on=fact.at))
 
 
-def _issued(_held: Held, fact: Happened, _: tuple[Phrase, ...]) -> Phrase | None:
+def _issued(_held: CaseDossier, fact: Happened, _: tuple[Phrase, ...]) -> Phrase | None:
     if fact.data["way"] != "mail":
         return None
     return filled(

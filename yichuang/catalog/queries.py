@@ -12,12 +12,12 @@ from django.db.models import Count, Q, QuerySet
 from yichuang.catalog import models, search
 from yichuang.catalog.content import ItemContent
 from yichuang.catalog.disclosures import Disclosure
+from yichuang.catalog.face import MANAGE_CATALOG
 from yichuang.catalog.kinds import CaseKind, Kind, Served, Unit
 from yichuang.catalog.refusals import NotInForce
 from yichuang.catalog.versions import content_of
 from yichuang.errors import NotFound
 from yichuang.organization.queries import SYSTEM, Reader
-from yichuang.organization.roles import Permission
 from yichuang.organization.times import instant
 from yichuang.phrases import Phrase
 
@@ -289,7 +289,7 @@ def items_by_code(codes: Iterable[str], at: datetime) -> dict[str, ItemRow]:
 
 def _must_manage(reader: Reader) -> None:
     if reader is not SYSTEM:
-        reader.must(Permission.MANAGE_CATALOG)
+        reader.must(MANAGE_CATALOG)
 
 
 def _instant(on: date | datetime) -> datetime:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from yichuang.catalog.disclosures import DISCLOSURES, Disclosure
+from yichuang.courses import refusals as courses
 from yichuang.errors import HallError
 from yichuang.phrases import Language, Phrase
 
@@ -84,12 +85,11 @@ class AlreadyApplied(HallError):
     )
 
 
-class OutOfOrder(HallError):
+class OutOfOrder(courses.OutOfOrder):
     """A step of the admission that isn't due."""
 
-    code: ClassVar[str] = "catalog.out_of_order"
-    status: ClassVar[int] = 409
-    phrase: ClassVar[Phrase] = Phrase(
+    code = "catalog.out_of_order"
+    phrase = Phrase(
         "进驻申请应依次经窗口单位申请、主任会议研究、政府批准；现在不是这一步。",
         "An application goes from the window unit to the directors' meeting to the government; "
         "this is not its step.",

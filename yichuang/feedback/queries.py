@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Count, F, Q, QuerySet
 
+from yichuang.cases.face import SEE_SITE_CASES
 from yichuang.feedback.codes import code_of, digest_of
 from yichuang.feedback.levels import TAGS, Level
 from yichuang.feedback.models import Invitation, Rating
-from yichuang.organization.roles import Permission
+from yichuang.organization.face import SUPERVISE
 from yichuang.phrases import Phrase
-from yichuang.reception.queries import is_next_called
+from yichuang.reception.queries import is_at_work, is_next_called
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
@@ -45,6 +46,7 @@ class Asked:
     """What somebody is asked to rate."""
 
     invitation_id: int
+    subject: str
     about: Phrase
     served_at: datetime
     is_rated: bool
@@ -103,7 +105,16 @@ def code_for_visitor(subject: str) -> str | None:
     no answer for staff asks this.
     """
     waits = Invitation.objects.filter(subject=subject, rating=None)
-    return code_of(subject) if waits.exists() else None
+    return code_of(subject) if waits.exists() and is_over(subject) else None
+
+
+def is_over(subject: str, *, hold: bool = False) -> bool:
+    """Whether a service that was invited to rate is over still: a window fetches turns back.
+
+    `hold`: and stays so until the commit.
+    """
+    kind, _, key = subject.partition(":")
+    return kind != "ticket" or not is_at_work(int(key), hold=hold)
 
 
 def rated_at(subject: str) -> datetime | None:
@@ -126,11 +137,23 @@ def asked_at_window(*, at: datetime, by: Reader) -> Asked | None:
     return asked
 
 
+def code_at_window(*, at: datetime, by: Reader) -> str | None:
+    """The code for the display that faces the visitor at a window (窗口显示评价码).
+
+    For the display set up for that very window alone: not for a hall's board, nor for the
+    clerk's own machine, nor for anybody who is logged in.
+    """
+    if by.scope != "display" or by.window_id is None:
+        return None
+    asked = asked_at_window(at=at, by=by)
+    return code_of(asked.subject) if asked else None
+
+
 def _asked(row: Invitation | None) -> Asked | None:
-    if row is None:
+    if row is None or not is_over(row.subject):
         return None
     about = Phrase(row.about, row.about_en)
-    return Asked(row.pk, about, row.invited_at, hasattr(row, "rating"))
+    return Asked(row.pk, row.subject, about, row.invited_at, hasattr(row, "rating"))
 
 
 def most_served(site_id: int, *, most: int) -> list[str]:
@@ -156,7 +179,7 @@ def shares(reader: Reader, *, since: datetime, until: datetime, by: By = "window
         .annotate(invited=Count("pk"), rated=Count("rating"), **counts)
         .order_by("code")
     )
-    sees_all = reader.may(Permission.SUPERVISE)
+    sees_all = reader.may(SUPERVISE)
     return [_share(row, sees_all=sees_all) for row in rows]
 
 
@@ -183,8 +206,8 @@ def said(reader: Reader, *, since: datetime, until: datetime, most: int = 200) -
     The order is of level and text, so that it tells nothing of when each was said; long
     numbers (telephones, identity cards) are hidden.
     """
-    if not (reader.may(Permission.SUPERVISE) or reader.may(Permission.SEE_SITE_CASES)):
-        reader.must(Permission.SUPERVISE)
+    if not (reader.may(SUPERVISE) or reader.may(SEE_SITE_CASES)):
+        reader.must(SUPERVISE)
     rows = (
         _finished(reader, since, until)
         .exclude(rating__text="")

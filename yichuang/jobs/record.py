@@ -9,34 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from yichuang.cases import agreement as cases
-from yichuang.catalog import agreement as catalog
-from yichuang.feedback import agreement as feedback
+from yichuang.faces import modules
 from yichuang.jobs import guards
 from yichuang.journal.agreement import Check, Disagreement
 from yichuang.journal.rows import Kept, Unbound, bind, carry_over, check_rows
-from yichuang.messages import agreement as messages
-from yichuang.organization import agreement as organization
 from yichuang.phrases import Phrase
-from yichuang.reception import agreement as reception
-from yichuang.regulations import agreement as regulations
 
-_ALL = (organization, regulations, messages, catalog, reception, cases, feedback)
+_ALL = modules("agreement")
 
-KEPT: tuple[Kept, ...] = tuple(chain.from_iterable(one.KEPT for one in _ALL))
+KEPT: tuple[Kept, ...] = tuple(chain.from_iterable(getattr(one, "KEPT", ()) for one in _ALL))
 
 _NO_RIGHT = Phrase("框架自用，不据以授权", "the framework's own; no right rests on it")
 
 UNBOUND: tuple[Unbound, ...] = (
-    Unbound("cases_fact", Phrase("逐条与流水账核对", "each fact is compared with its entry")),
-    Unbound("cases_serial", Phrase("与办件个数核对", "compared with the number of cases")),
-    Unbound("reception_counter", Phrase("与号单核对", "compared with the numbers taken")),
-    Unbound("cases_wrongcode", Phrase(
-        "查询码输错的次数，只用于限速，十五分钟后无意义",
-        "wrong codes tried, for limiting their rate; of no meaning after fifteen minutes")),
-    Unbound("reception_request", Phrase(
-        "请求的幂等键，当日有效，过后删除；所办的事另有登记",
-        "keys of requests, good for their day and then forgotten; what they made is bound itself")),
+    *chain.from_iterable(getattr(one, "UNBOUND", ()) for one in _ALL),
     Unbound("journal_entry", Phrase("流水账本身", "the journal itself")),
     Unbound("journal_batch", Phrase("由封存校验", "verified with the tree")),
     Unbound("journal_node", Phrase("由封存校验", "verified with the tree")),
@@ -46,12 +32,6 @@ UNBOUND: tuple[Unbound, ...] = (
         "培训时钟，只在培训大厅有", "the training clock; only a training hall has one")),
     Unbound("django_session", Phrase(
         "登录会话，不是记录", "log-in sessions; no part of the record")),
-    Unbound("organization_openlogin", Phrase(
-        "登录会话一览；登录、退出另有登记",
-        "the list of log-ins that are open; logging in and out is on record itself")),
-    Unbound("organization_tries", Phrase(
-        "输错次数，只用于限速，一天后无意义",
-        "wrong tries, for limiting their rate; of no meaning after a day")),
     Unbound("django_migrations", Phrase(
         "表结构的版本；结构与触发器由程序核对",
         "the version of the tables; their triggers are compared with the program")),
@@ -73,7 +53,7 @@ def _rows() -> Iterator[Disagreement]:
 
 
 CHECKS: tuple[Check, ...] = (
-    guards.check, _rows, *(one.check for one in _ALL),
+    guards.check, _rows, *(one.check for one in _ALL if hasattr(one, "check")),
 )  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from django.db.models import Count, Min
 from yichuang.messages.channels import ways_out
 from yichuang.messages.models import Channel, Message, Result
 from yichuang.messages.words import opened
+from yichuang.organization.face import MANAGE_DEVICES
 from yichuang.organization.queries import Reader
-from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.rules import masking
 
@@ -107,7 +107,7 @@ def _sent(row: Message) -> Sent:
 
 def lines_out(reader: Reader) -> tuple[Line, ...]:
     """How each way out of the house stands (外发情况); for who looks after devices."""
-    reader.must(Permission.MANAGE_DEVICES)
+    reader.must(MANAGE_DEVICES)
     lines = []
     for channel in ways_out():
         rows = Message.objects.filter(result=Result.WAITING, channel=channel)

@@ -12,9 +12,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from yichuang.errors import HallError, NotAllowed, NotFound
+from yichuang.faces import Permission
 from yichuang.journal.actions import record
 from yichuang.journal.queries import was_noted
 from yichuang.organization import log_ins, second
+from yichuang.organization.face import MANAGE_DEVICES, MANAGE_PEOPLE, MANAGE_ROLES
 from yichuang.organization.models import (
     Account,
     CalendarDay,
@@ -29,7 +31,7 @@ from yichuang.organization.models import (
 from yichuang.organization.passwords import first_password, keep_past
 from yichuang.organization.queries import SYSTEM, DayOff, Reader, is_administrator
 from yichuang.organization.remedies import NO_REMEDIES, Remedies
-from yichuang.organization.roles import ADMINISTRATORS, PERMISSION_NAMES, Permission, Role
+from yichuang.organization.roles import ADMINISTRATORS, Role
 from yichuang.phrases import Phrase
 
 
@@ -84,7 +86,7 @@ def must_at(by: Reader, permission: Permission, site_id: int) -> None:
         return
     by.must(permission)
     if by.site_id != site_id:
-        raise NotAllowed(what=PERMISSION_NAMES[permission])
+        raise NotAllowed(what=permission.name)
 
 
 def add_site(
@@ -138,7 +140,7 @@ def add_person(
     post: str = "", phone: str = "", at: datetime, by: Reader,
 ) -> Person:  # fmt: skip
     """Add somebody who works in the hall (工作人员). Raises NameTaken for a number in use."""
-    must_at(by, Permission.MANAGE_PEOPLE, site.pk)
+    must_at(by, MANAGE_PEOPLE, site.pk)
     try:
         with transaction.atomic():
             person = Person.objects.create(
@@ -197,7 +199,7 @@ def _log_in_is_their_own(person: Person) -> None:
 
 
 def _may_rule_on(by: Reader, person: Person) -> None:
-    must_at(by, Permission.MANAGE_ROLES, person.site_id)
+    must_at(by, MANAGE_ROLES, person.site_id)
     if by.person_id == person.pk:
         raise OwnRoles
 
@@ -212,7 +214,7 @@ def open_account(
     TwoAdministrators where the person holds an administrator's role before they have a
     log-in: then the role is granted once the first password is changed.
     """
-    must_at(by, Permission.MANAGE_PEOPLE, person.site_id)
+    must_at(by, MANAGE_PEOPLE, person.site_id)
     try:
         with transaction.atomic():
             _not_an_administrators(person, by)
@@ -233,7 +235,7 @@ def close_account(*, account: Account, reason: str, at: datetime, by: Reader) ->
     The password is thrown away, so no old session comes back to life when the account is
     opened again.
     """
-    must_at(by, Permission.MANAGE_PEOPLE, account.person.site_id)
+    must_at(by, MANAGE_PEOPLE, account.person.site_id)
     with transaction.atomic():
         account.is_active = False
         account.set_unusable_password()
@@ -257,7 +259,7 @@ def renew_account(*, account: Account, at: datetime, by: Reader) -> str:
     Returns a first password, made here and kept nowhere; its owner must change it.
     Raises TwoAdministrators for an administrator's, unless the server's owner asks.
     """
-    must_at(by, Permission.MANAGE_PEOPLE, account.person.site_id)
+    must_at(by, MANAGE_PEOPLE, account.person.site_id)
     with transaction.atomic():
         _not_an_administrators(account.person, by)
         password = give_first_password(account)
@@ -387,7 +389,7 @@ def create_token(
     Raises NotAllowed for who doesn't manage devices, and for a token in a person's name:
     whoever issues it could act as that person, so only the server's owner does.
     """
-    must_at(by, Permission.MANAGE_DEVICES, site.pk)
+    must_at(by, MANAGE_DEVICES, site.pk)
     if person and by != SYSTEM:
         raise NotAllowed(what=_IN_ANOTHERS_NAME)
     secret = secrets.token_urlsafe(32)
@@ -410,7 +412,7 @@ def revoke_token(*, token_id: int, at: datetime, by: Reader) -> None:
         token = found.select_for_update(of=("self",)).first()
         if token is None:
             raise NotFound(what=f"token:{token_id}", field="token")
-        must_at(by, Permission.MANAGE_DEVICES, token.site_id)
+        must_at(by, MANAGE_DEVICES, token.site_id)
         token.revoked_at = at
         token.save(update_fields=["revoked_at"])
         record(site=token.site.code, kind="token.revoked", subject=f"token:{token_id}",

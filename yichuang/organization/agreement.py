@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from yichuang.journal.agreement import Disagreement
-from yichuang.journal.rows import Kept
+from yichuang.journal.rows import Kept, Unbound
 from yichuang.phrases import Phrase
 
 KEPT = (
@@ -25,6 +25,14 @@ KEPT = (
     Kept("organization_calendaryear", Phrase("日历上的一年", "a year of the calendar")),
     Kept("organization_calendarday", Phrase("日历上的一天", "a day of the calendar")),
 )
+UNBOUND = (
+    Unbound("organization_openlogin", Phrase(
+        "登录会话一览；登录、退出另有登记",
+        "the list of log-ins that are open; logging in and out is on record itself")),
+    Unbound("organization_tries", Phrase(
+        "输错次数，只用于限速，一天后无意义",
+        "wrong tries, for limiting their rate; of no meaning after a day")),
+)  # fmt: skip
 
 # Every role in force was granted and not revoked since; every role granted is there.
 _ROLES = """

@@ -11,6 +11,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from yichuang.database import ask
 from yichuang.errors import HallError, NotAllowed, NotFound
+from yichuang.faces import Permission, faces
+from yichuang.organization.face import MANAGE_DEVICES, MANAGE_PEOPLE, MANAGE_ROLES, WORK_WINDOW
 from yichuang.organization.models import (
     Account,
     CalendarDay,
@@ -23,7 +25,7 @@ from yichuang.organization.models import (
     Token,
     Window,
 )
-from yichuang.organization.roles import ADMINISTRATORS, GRANTS, PERMISSION_NAMES, Permission, Role
+from yichuang.organization.roles import ADMINISTRATORS, Role
 from yichuang.phrases import Phrase
 
 
@@ -56,12 +58,20 @@ class Reader:
     scope: str = ""
 
     def may(self, permission: Permission) -> bool:
-        return any(permission in GRANTS[role] for role in self.roles)
+        return not permission.roles.isdisjoint(self.roles)
+
+    def permissions(self) -> list[Permission]:
+        """Everything the reader's roles allow, across the capabilities."""
+        return [one for face in faces() for one in face.permissions if self.may(one)]
+
+    def refusal(self, permission: Permission) -> NotAllowed:
+        """The refusal of whoever lacks a permission, by its name."""
+        return NotAllowed(what=permission.name)
 
     def must(self, permission: Permission) -> None:
         """Raise NotAllowed where the reader lacks the permission."""
         if not self.may(permission):
-            raise NotAllowed(what=PERMISSION_NAMES[permission])
+            raise self.refusal(permission)
 
 
 SYSTEM = Reader(name="system", site_id=None, site_code="-")
@@ -131,7 +141,7 @@ def reader_of_token(secret: str, *scopes: str) -> Reader:
         roles=frozenset(map(Role, roles)), scope=scope,
     )  # fmt: skip
     if person_id and scope == Token.Scope.WINDOW:
-        reader.must(Permission.WORK_WINDOW)
+        reader.must(WORK_WINDOW)
     if long_unused:
         ask(_NOTE_USE, (pk,))
     return reader
@@ -145,7 +155,7 @@ def tokens_of(reader: Reader | None = None) -> QuerySet[Token]:
     rows = Token.objects.select_related("site", "window", "person__account").order_by("-pk")
     if reader is None:
         return rows
-    reader.must(Permission.MANAGE_DEVICES)
+    reader.must(MANAGE_DEVICES)
     return rows.filter(site=reader.site_id)
 
 
@@ -285,8 +295,8 @@ def staff_of(reader: Reader, *, words: str = "") -> QuerySet[Person]:
 
     For the administrators of people and of roles; raises NotAllowed for others.
     """
-    if not reader.may(Permission.MANAGE_ROLES):
-        reader.must(Permission.MANAGE_PEOPLE)
+    if not reader.may(MANAGE_ROLES):
+        reader.must(MANAGE_PEOPLE)
     rows = Person.objects.filter(site=reader.site_id).select_related("department", "account")
     if words:
         rows = rows.filter(

@@ -20,9 +20,10 @@ from yichuang.errors import HallError, NotAllowed, NotFound
 from yichuang.journal.actions import record
 from yichuang.organization import log_ins, second
 from yichuang.organization.actions import give_first_password, must_at
+from yichuang.organization.face import MANAGE_PEOPLE
 from yichuang.organization.models import Account, PasswordReset
 from yichuang.organization.queries import Reader, open_resets
-from yichuang.organization.roles import ADMINISTRATORS, Permission
+from yichuang.organization.roles import ADMINISTRATORS
 from yichuang.phrases import Phrase
 
 What = PasswordReset.What
@@ -56,7 +57,7 @@ def request_reset(
 
     Raises NotAllowed, ResetAsked where one is open.
     """
-    must_at(by, Permission.MANAGE_PEOPLE, account.person.site_id)
+    must_at(by, MANAGE_PEOPLE, account.person.site_id)
     assert by.person_id is not None
     try:
         with transaction.atomic():

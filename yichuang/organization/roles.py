@@ -1,4 +1,4 @@
-"""Roles and what each may do. One table, readable by the security administrator.
+"""Roles. What each may do is said with the permissions, in the faces of the capabilities.
 
 The three administrators (三员分立, GB/T 22239) are three people: system, security, audit;
 the database refuses two of these roles to one person.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from types import MappingProxyType
 
+from yichuang.faces import Permission, faces
 from yichuang.phrases import Phrase
 
 
@@ -27,43 +28,7 @@ class Role(StrEnum):
     AUDIT_ADMIN = "audit_admin"
 
 
-class Permission(StrEnum):
-    TAKE_TICKET_FOR = "ticket.take_for"
-    WORK_WINDOW = "window.work"
-    ACCEPT_CASE = "case.accept"
-    REVIEW_CASE = "case.review"
-    VERIFY_CASE = "case.verify"
-    EXTEND_CASE = "case.extend"
-    ISSUE_RESULT = "case.issue"
-    SEE_SITE_CASES = "case.see_site"
-    SEE_PERSONAL_DATA = "person.unmask"
-    SUPERVISE = "hall.supervise"
-    CLOSE_DAY = "day.close"
-    MANAGE_CATALOG = "catalog.manage"
-    MANAGE_PEOPLE = "people.manage"
-    MANAGE_ROLES = "roles.manage"
-    MANAGE_DEVICES = "devices.manage"
-    MANAGE_RULES = "rules.manage"
-    READ_AUDIT = "audit.read"
-
-
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
-
-_P = Permission
-GRANTS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType({
-    Role.GUIDE: frozenset({_P.TAKE_TICKET_FOR}),
-    Role.WINDOW_CLERK: frozenset({_P.TAKE_TICKET_FOR, _P.WORK_WINDOW, _P.ACCEPT_CASE}),
-    Role.REVIEWER: frozenset({_P.REVIEW_CASE, _P.SEE_PERSONAL_DATA}),
-    Role.VERIFIER: frozenset({_P.VERIFY_CASE, _P.SEE_PERSONAL_DATA}),
-    Role.CHIEF_REPRESENTATIVE: frozenset({_P.REVIEW_CASE, _P.VERIFY_CASE, _P.EXTEND_CASE, _P.SEE_PERSONAL_DATA}),
-    Role.INTEGRATED_WINDOW: frozenset({_P.TAKE_TICKET_FOR, _P.WORK_WINDOW, _P.ACCEPT_CASE, _P.ISSUE_RESULT}),
-    Role.OFFICE: frozenset({_P.MANAGE_CATALOG, _P.SEE_SITE_CASES, _P.CLOSE_DAY}),
-    Role.SUPERVISION: frozenset({_P.SUPERVISE, _P.SEE_SITE_CASES}),
-    Role.DIRECTOR: frozenset({_P.SUPERVISE, _P.SEE_SITE_CASES, _P.MANAGE_RULES, _P.CLOSE_DAY}),
-    Role.SYSTEM_ADMIN: frozenset({_P.MANAGE_PEOPLE, _P.MANAGE_DEVICES, _P.MANAGE_CATALOG}),
-    Role.SECURITY_ADMIN: frozenset({_P.MANAGE_ROLES}),
-    Role.AUDIT_ADMIN: frozenset({_P.READ_AUDIT}),
-})  # fmt: skip
 
 NAMES: MappingProxyType[Role, Phrase] = MappingProxyType({
     Role.GUIDE: Phrase("导办员", "Guide"),
@@ -80,22 +45,7 @@ NAMES: MappingProxyType[Role, Phrase] = MappingProxyType({
     Role.AUDIT_ADMIN: Phrase("审计管理员", "Audit administrator"),
 })  # fmt: skip
 
-PERMISSION_NAMES: MappingProxyType[Permission, Phrase] = MappingProxyType({
-    _P.TAKE_TICKET_FOR: Phrase("替人取号", "take a number for somebody"),
-    _P.WORK_WINDOW: Phrase("窗口叫号接待", "work at a window"),
-    _P.ACCEPT_CASE: Phrase("受理办件", "accept cases"),
-    _P.REVIEW_CASE: Phrase("审查办件", "review cases"),
-    _P.VERIFY_CASE: Phrase("核准办件", "verify cases"),
-    _P.EXTEND_CASE: Phrase("延长办理期限", "extend a limit"),
-    _P.ISSUE_RESULT: Phrase("出证送达", "issue results"),
-    _P.SEE_SITE_CASES: Phrase("查看本场所办件", "see the site's cases"),
-    _P.SEE_PERSONAL_DATA: Phrase("查看未脱敏个人信息", "see personal data unmasked"),
-    _P.SUPERVISE: Phrase("大厅督查", "supervise the hall"),
-    _P.CLOSE_DAY: Phrase("闭厅", "close the day"),
-    _P.MANAGE_CATALOG: Phrase("管理事项", "manage items"),
-    _P.MANAGE_PEOPLE: Phrase("管理人员和账号", "manage people and accounts"),
-    _P.MANAGE_ROLES: Phrase("授予和撤销角色", "grant and revoke roles"),
-    _P.MANAGE_DEVICES: Phrase("管理设备", "manage devices"),
-    _P.MANAGE_RULES: Phrase("管理规则手册", "manage rule books"),
-    _P.READ_AUDIT: Phrase("审计流水账", "audit the journal"),
-})  # fmt: skip
+
+def granted(role: Role) -> list[Permission]:
+    """What a role may do (角色权限), as the faces of the capabilities say it."""
+    return sorted(one for face in faces() for one in face.permissions if role in one.roles)

@@ -12,8 +12,10 @@ from django.db import transaction
 
 from yichuang.errors import HallError
 from yichuang.journal.actions import record
+from yichuang.organization.actions import must_at
 from yichuang.organization.times import local
 from yichuang.phrases import Language, Phrase
+from yichuang.regulations.face import MANAGE_RULES
 from yichuang.regulations.models import Adoption
 from yichuang.regulations.queries import faults
 from yichuang.rules.book.problems import BookError
@@ -51,9 +53,10 @@ def adopt(
 ) -> Adoption:
     """Let a site run by these books from a day on.
 
-    Raises BookRefused with every problem, NotBackwards for a day that has passed (the
+    Raises NotAllowed, BookRefused with every problem, NotBackwards for a day that has passed (the
     site's first book may be in force since any day).
     """
+    must_at(by, MANAGE_RULES, site.pk)
     today = local(at).date()
     if problems := faults(tuple(presets), text):
         raise BookRefused(BookError(problems))

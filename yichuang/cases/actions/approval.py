@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from django.db import transaction
 
 from yichuang.cases.actions.writing import happen, hold
-from yichuang.cases.flow import Kind
+from yichuang.cases.states import Kind
 from yichuang.cases.telling import applicant_is_told, reviewer_is_told
 from yichuang.errors import HallError
 from yichuang.organization.queries import Reader
@@ -35,8 +35,8 @@ def review(
     if proposes == "deny" and not passage(opinion):
         raise ReasonsNeeded(field="opinion")
     with transaction.atomic():
-        held = hold(number, by)
-        happen(held, Kind.REVIEWED, {"opinion": opinion, "proposes": proposes}, at=at, by=by,
+        dossier = hold(number, by)
+        happen(dossier, Kind.REVIEWED, {"opinion": opinion, "proposes": proposes}, at=at, by=by,
                told={"proposes": proposes})  # fmt: skip
 
 
@@ -46,9 +46,8 @@ def verify(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
     Raises SamePerson, OutOfOrder, NotAllowed, OutsideScope.
     """
     with transaction.atomic():
-        held = hold(number, by)
-        happen(held, Kind.VERIFIED, {"opinion": opinion}, at=at, by=by,
-               answers=held.course.standing_review)  # fmt: skip
+        dossier = hold(number, by)
+        happen(dossier, Kind.VERIFIED, {"opinion": opinion}, at=at, by=by)
 
 
 def return_to_reviewer(*, number: str, opinion: str, at: datetime, by: Reader) -> None:
@@ -56,11 +55,11 @@ def return_to_reviewer(*, number: str, opinion: str, at: datetime, by: Reader) -
     if not passage(opinion):
         raise ReasonsNeeded(field="opinion")
     with transaction.atomic():
-        held = hold(number, by)
-        review = held.course.standing_review
-        fact = happen(held, Kind.RETURNED, {"opinion": opinion}, at=at, by=by, answers=review)
+        dossier = hold(number, by)
+        review = dossier.course.standing_review
+        fact = happen(dossier, Kind.RETURNED, {"opinion": opinion}, at=at, by=by)
         if review is not None and review.person_id is not None:
-            reviewer_is_told(held, fact, person_id=review.person_id)
+            reviewer_is_told(dossier, fact, person_id=review.person_id)
 
 
 def decide(
@@ -76,8 +75,8 @@ def decide(
     if decision == "deny" and not passage(reasons):
         raise ReasonsNeeded(field="reasons")
     with transaction.atomic():
-        held = hold(number, by)
+        dossier = hold(number, by)
         data = {"decision": decision, "reasons": reasons, "result": result, "tacit": False}
-        fact = happen(held, Kind.DECIDED, data, at=at, by=by,
-                      answers=held.course.verification, told={"decision": decision})  # fmt: skip
-        applicant_is_told(held, fact)
+        fact = happen(dossier, Kind.DECIDED, data, at=at, by=by,
+                      told={"decision": decision})  # fmt: skip
+        applicant_is_told(dossier, fact)

@@ -9,9 +9,10 @@ from typing import ClassVar
 from django.db import transaction
 
 from yichuang.cases import rulings
-from yichuang.cases.actions.writing import Held, happen, hold
+from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.course import Extension
-from yichuang.cases.flow import Kind
+from yichuang.cases.dossier import CaseDossier
+from yichuang.cases.states import Kind
 from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
 from yichuang.organization.queries import Reader
@@ -62,25 +63,25 @@ def start_segment(
     if days < 1 or not passage(reason):
         raise LimitNeeded(field="days" if days < 1 else "reason")
     with transaction.atomic():
-        held = hold(number, by)
-        _known(held, kind, at)
+        dossier = hold(number, by)
+        _known(dossier, kind, at)
         today = local(at).date().isoformat()
         data: dict[str, object] = {
             "segment": kind, "on": today, "days": days, "reason": reason,
             "notified_on": today if notified else None,
         }  # fmt: skip
         told = {"segment": kind, "days": days, "notified": notified}
-        fact = happen(held, Kind.SEGMENT_STARTED, data, at=at, by=by, told=told)
-        applicant_is_told(held, fact)
+        fact = happen(dossier, Kind.SEGMENT_STARTED, data, at=at, by=by, told=told)
+        applicant_is_told(dossier, fact)
 
 
 def end_segment(*, number: str, kind: str, outcome: str = "", at: datetime, by: Reader) -> None:
     """End a special procedure (特别程序结束) today, with what it found. Raises NoSuchSegment."""
     with transaction.atomic():
-        held = hold(number, by)
+        dossier = hold(number, by)
         today = local(at).date().isoformat()
         data: dict[str, object] = {"segment": kind, "on": today, "outcome": outcome}
-        happen(held, Kind.SEGMENT_ENDED, data, at=at, by=by, told={"segment": kind})
+        happen(dossier, Kind.SEGMENT_ENDED, data, at=at, by=by, told={"segment": kind})
 
 
 def extend(
@@ -95,24 +96,24 @@ def extend(
     """
     reason, document = passage(reason), passage(document)
     with transaction.atomic():
-        held = hold(number, by)
+        dossier = hold(number, by)
         today = local(at).date()
         data: dict[str, object] = {
             "days": days, "reason": reason, "approved_by": approved_by, "document": document,
             "on": today.isoformat(), "notified_on": today.isoformat() if notified else None,
         }  # fmt: skip
-        before = held.case.promised_due
+        before = dossier.case.promised_due
         told = {"days": days, "approved_by": approved_by, "notified": notified}
-        because = _stands(held, data, at)
+        because = _stands(dossier, data, at)
         data["because"] = to_json(because)
         data["due_before"] = before.isoformat() if before else None
-        fact = happen(held, Kind.EXTENDED, data, at=at, by=by, told=told)
-        applicant_is_told(held, fact)
+        fact = happen(dossier, Kind.EXTENDED, data, at=at, by=by, told=told)
+        applicant_is_told(dossier, fact)
 
 
-def _known(held: Held, kind: str, at: datetime) -> None:
-    accepted = held.case.accepted_at or at
-    section = held.book.on(local(accepted).date()).deadlines
+def _known(dossier: CaseDossier, kind: str, at: datetime) -> None:
+    accepted = dossier.case.accepted_at or at
+    section = dossier.book.on(local(accepted).date()).deadlines
     kinds = section.segments if section else {}
     if kind not in kinds:
         known = Phrase(
@@ -121,9 +122,9 @@ def _known(held: Held, kind: str, at: datetime) -> None:
         raise UnknownSegment(kind=kind, known=known, field="kind")
 
 
-def _stands(held: Held, data: dict[str, object], at: datetime) -> list[Reason]:
+def _stands(dossier: CaseDossier, data: dict[str, object], at: datetime) -> list[Reason]:
     """What the rule says to the extension before it is written."""
-    course = held.course
+    course = dossier.course
     if course.acceptance is None or course.extension is not None:
         return []  # the table of steps refuses it, in its own words
     asked = Extension(
@@ -133,7 +134,7 @@ def _stands(held: Held, data: dict[str, object], at: datetime) -> list[Reason]:
     )  # fmt: skip
     if asked.days < 1:
         raise ExtensionRefused(field="days", why=Phrase("至少一天", "at least one day"))
-    ruling = rulings.clock(replace(course, extension=asked), held.item, held.book, at)
+    ruling = rulings.clock(replace(course, extension=asked), dossier.item, dossier.book, at)
     if _INVALID in ruling.findings:
         why = [r for r in ruling.because if r.ruling == _INVALID]
         raise ExtensionRefused(field="extension", why=_all(why))

@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from django.db import transaction
 
-from yichuang.cases import applicants, glyphs, items, numbers, rulings
+from yichuang.cases import applicants, items, numbers, rulings
 from yichuang.cases.actions.breaches import look_for_breach
-from yichuang.cases.actions.writing import Held, happen, hold
-from yichuang.cases.course import Course, Happened, Status
-from yichuang.cases.flow import Kind, State
+from yichuang.cases.actions.writing import happen, hold
+from yichuang.cases.course import Course, Status
+from yichuang.cases.dossier import CaseDossier
+from yichuang.cases.face import ACCEPT_CASE
 from yichuang.cases.models import Case
-from yichuang.cases.reach import must_take_in_for
+from yichuang.cases.reach import not_taken_in_by
 from yichuang.cases.rulings import Grounds
+from yichuang.cases.states import Kind, State
 from yichuang.cases.telling import applicant_is_told
+from yichuang.courses.course import Happened
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM, Reader
-from yichuang.organization.roles import Permission
 from yichuang.organization.times import local
+from yichuang.papers import glyphs
 from yichuang.phrases import Phrase
 from yichuang.reception import queries as reception
 from yichuang.regulations import queries as regulations
@@ -109,11 +112,11 @@ def submit(
     ApplicantRefused, MaterialUnknown, WhereToGo, NotAllowed, OutsideScope, or what the
     catalogue raises.
     """
-    by.must(Permission.ACCEPT_CASE)
+    by.must(ACCEPT_CASE)
     assert by.site_id is not None
     on = local(at).date()
     terms = items.in_force(item, at)
-    must_take_in_for(by, terms.department_id)
+    _must_take_in_for(by, terms)
     applicant, checked = applicants.check(applicant, today=on)
     _known(papers, terms)
     _grounded(refusal)
@@ -124,9 +127,9 @@ def submit(
     with transaction.atomic():
         number = numbers.next_number(site_code=by.site_code, item=terms, book=adopted.book, on=on)
         case = _opened(number, terms, replace(applicant, code=code), adopted, ticket, at, by)
-        held = Held(case, Course(number), terms, adopted.book)
-        _taken_in(held, papers, at, by)
-        outcome = _answered(held, refusal, at, by, later=later)
+        dossier = CaseDossier(case, Course(number), terms, adopted.book)
+        _taken_in(dossier, papers, at, by)
+        outcome = _answered(dossier, refusal, at, by, later=later)
     return replace(
         outcome, promised_due=case.promised_due, code=code, checked=checked,
         warnings=_unprintable(applicant, papers),
@@ -141,21 +144,21 @@ def resubmit(
     Where silence has accepted the case already, that stands and is the answer.
     """
     with transaction.atomic():
-        held = hold(number, by)
-        _known(papers, held.item)
+        dossier = hold(number, by)
+        _known(papers, dossier.item)
         _grounded(refusal)
-        outcome = silence_spoke(held, at)
+        outcome = silence_spoke(dossier, at)
         if outcome is None:
-            _taken_in(held, papers, at, by)
-            outcome = _answered(held, refusal, at, by)
-    return replace(outcome, promised_due=held.case.promised_due)
+            _taken_in(dossier, papers, at, by)
+            outcome = _answered(dossier, refusal, at, by)
+    return replace(outcome, promised_due=dossier.case.promised_due)
 
 
 def withdraw(*, number: str, reason: str, at: datetime, by: Reader) -> None:
     """Close a case at the applicant's wish (撤回申请)."""
     with transaction.atomic():
-        held = hold(number, by)
-        happen(held, Kind.WITHDRAWN, {"reason": reason}, at=at, by=by)
+        dossier = hold(number, by)
+        happen(dossier, Kind.WITHDRAWN, {"reason": reason}, at=at, by=by)
 
 
 def _opened(
@@ -175,89 +178,94 @@ def _opened(
     )  # fmt: skip
 
 
-def _taken_in(held: Held, papers: Papers, at: datetime, by: Reader) -> Happened:
+def _taken_in(dossier: CaseDossier, papers: Papers, at: datetime, by: Reader) -> Happened:
     why = {
         code: passage(text) for code, text in papers.why.items()
         if passage(text) and papers.states.get(code) != "ok"
     }  # fmt: skip
     data: dict[str, object] = {"materials": dict(papers.states), "why": why}
     told: dict[str, object] = {"materials": dict(papers.states)}
-    if held.course.state == State.NEW:
+    if dossier.course.state == State.NEW:
         told |= {
-            "item": held.item.code, "version": held.item.version_id,
-            "adoption": held.case.adoption_id, "book": held.case.book_digest,
+            "item": dossier.item.code, "version": dossier.item.version_id,
+            "adoption": dossier.case.adoption_id, "book": dossier.case.book_digest,
         }  # fmt: skip
-    return happen(held, Kind.SUBMITTED, data, at=at, by=by, told=told)
+    return happen(dossier, Kind.SUBMITTED, data, at=at, by=by, told=told)
 
 
 def _answered(
-    held: Held, refusal: Refusal | None, at: datetime, by: Reader, *, later: bool = False
+    dossier: CaseDossier, refusal: Refusal | None, at: datetime, by: Reader, *, later: bool = False
 ) -> Outcome:
     """What the rule says to the latest submission, written down."""
     grounds = refusal.grounds() if refusal else Grounds()
-    ruling = rulings.intake_ruling(held.course, held.item, held.book, at, grounds=grounds)
-    made = Outcome(held.case.number, ruling.decision, None, None, ruling.outstanding,
-                   _names(held, ruling.outstanding), ruling.because, "")  # fmt: skip
+    ruling = rulings.intake_ruling(dossier.course, dossier.item, dossier.book, at, grounds=grounds)
+    made = Outcome(dossier.case.number, ruling.decision, None, None, ruling.outstanding,
+                   _names(dossier, ruling.outstanding), ruling.because, "")  # fmt: skip
     if later and ruling.decision != "refuse":
         return replace(made, decision="examine")
     match ruling.decision:
         case "accept":
-            fact = _accepted(held, ruling.because, at, by)
+            fact = _accepted(dossier, ruling.because, at, by)
         case "refuse":
             assert refusal is not None
-            fact = _refused(held, refusal, ruling.because, at, by)
+            fact = _refused(dossier, refusal, ruling.because, at, by)
         case "notify":
             data = {"items": list(ruling.to_notify), "because": to_json(ruling.because)}
-            fact = happen(held, Kind.NOTIFIED, data, at=at, by=by,
+            fact = happen(dossier, Kind.NOTIFIED, data, at=at, by=by,
                           told={"items": list(ruling.to_notify)})  # fmt: skip
-            applicant_is_told(held, fact, items=_names(held, ruling.to_notify))
-            because = look_for_breach(held, at)
+            applicant_is_told(dossier, fact, items=_names(dossier, ruling.to_notify))
+            because = look_for_breach(dossier, at)
             return replace(made, paper=fact.seq, items=ruling.to_notify,
-                           item_names=_names(held, ruling.to_notify),
+                           item_names=_names(dossier, ruling.to_notify),
                            because=(*ruling.because, *because))  # fmt: skip
         case _:
             return made
     return replace(made, paper=fact.seq)
 
 
-def _names(held: Held, codes: tuple[str, ...]) -> tuple[Phrase, ...]:
-    return tuple(held.item.names(codes))
+def _names(dossier: CaseDossier, codes: tuple[str, ...]) -> tuple[Phrase, ...]:
+    return tuple(dossier.item.names(codes))
 
 
 def _accepted(
-    held: Held, because: tuple[Reason, ...], at: datetime, by: Reader, *, deemed: bool = False
+    dossier: CaseDossier,
+    because: tuple[Reason, ...],
+    at: datetime,
+    by: Reader,
+    *,
+    deemed: bool = False,
 ) -> Happened:
     data: dict[str, object] = {"deemed": deemed, "because": to_json(because)}
     told: dict[str, object] = {
-        "item": held.item.code, "version": held.item.version_id, "deemed": deemed,
-        "received_at": held.course.received_at.isoformat(), "book": held.case.book_digest,
+        "item": dossier.item.code, "version": dossier.item.version_id, "deemed": deemed,
+        "received_at": dossier.course.received_at.isoformat(), "book": dossier.case.book_digest,
     }  # fmt: skip
-    fact = happen(held, Kind.ACCEPTED, data, at=at, by=by, told=told)
-    applicant_is_told(held, fact)
+    fact = happen(dossier, Kind.ACCEPTED, data, at=at, by=by, told=told)
+    applicant_is_told(dossier, fact)
     return fact
 
 
 def _refused(
-    held: Held, refusal: Refusal, because: tuple[Reason, ...], at: datetime, by: Reader
+    dossier: CaseDossier, refusal: Refusal, because: tuple[Reason, ...], at: datetime, by: Reader
 ) -> Happened:
     data: dict[str, object] = {
         "ground": refusal.ground, "reasons": refusal.reasons,
         "where_to_go": refusal.where_to_go, "because": to_json(because),
     }  # fmt: skip
-    fact = happen(held, Kind.REFUSED, data, at=at, by=by, told={"ground": refusal.ground})
-    applicant_is_told(held, fact)
+    fact = happen(dossier, Kind.REFUSED, data, at=at, by=by, told={"ground": refusal.ground})
+    applicant_is_told(dossier, fact)
     return fact
 
 
-def silence_spoke(held: Held, at: datetime) -> Outcome | None:
+def silence_spoke(dossier: CaseDossier, at: datetime) -> Outcome | None:
     """Accept what nobody answered in time, as of its receipt (视为受理); None: still in time."""
-    if held.course.state != State.RECEIVED:
+    if dossier.course.state != State.RECEIVED:
         return None
-    ruling = rulings.clock(held.course, held.item, held.book, at)
+    ruling = rulings.clock(dossier.course, dossier.item, dossier.book, at)
     if ruling.acceptance != "deemed":
         return None
-    fact = _accepted(held, ruling.because, at, SYSTEM, deemed=True)
-    return Outcome(held.case.number, "accept", None, fact.seq, (), (), ruling.because, "")
+    fact = _accepted(dossier, ruling.because, at, SYSTEM, deemed=True)
+    return Outcome(dossier.case.number, "accept", None, fact.seq, (), (), ruling.because, "")
 
 
 def _unprintable(applicant: Applicant, papers: Papers) -> tuple[Phrase, ...]:
@@ -271,6 +279,12 @@ def _known(papers: Papers, terms: items.Item) -> None:
     for code, status in papers.states.items():
         if code not in codes or status not in get_args(Status):
             raise MaterialUnknown(code=code, status=status, field=f"materials.{code}")
+
+
+def _must_take_in_for(by: Reader, terms: items.Item) -> None:
+    refused = not_taken_in_by(by, terms.department_id)
+    if refused is not None:
+        raise refused
 
 
 def _of_this_site(ticket: int, by: Reader) -> None:

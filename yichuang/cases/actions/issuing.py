@@ -9,11 +9,14 @@ from django.db import transaction
 
 from yichuang import text
 from yichuang.cases.actions.writing import happen, hold
-from yichuang.cases.flow import Kind
+from yichuang.cases.states import Kind
 from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
 from yichuang.organization.personal import encrypt
 from yichuang.organization.queries import Reader
+from yichuang.papers import actions as papers
+from yichuang.papers.actions import Served
+from yichuang.papers.states import Way
 from yichuang.phrases import Phrase
 
 
@@ -40,8 +43,15 @@ def issue(
     if not needed or (signed_by and text.name_fault(signed_by)):
         raise DeliveryIncomplete(field="signed_by" if by_way == "signature" else "tracking")
     with transaction.atomic():
-        held = hold(number, by)
-        signed = encrypt(signed_by, of=held.subject).hex() if signed_by else ""
+        dossier = hold(number, by)
+        signed = encrypt(signed_by, of=dossier.subject).hex() if signed_by else ""
         data = {"way": by_way, "signed_by": signed, "tracking": tracking}
-        fact = happen(held, Kind.ISSUED, data, at=at, by=by, told={"way": by_way})
-        applicant_is_told(held, fact)
+        fact = happen(dossier, Kind.ISSUED, data, at=at, by=by, told={"way": by_way})
+        applicant_is_told(dossier, fact)
+        decision = dossier.course.decision
+        assert decision is not None
+        case = dossier.case
+        about = papers.About(case.site_id, case.site.code, dossier.subject, decision.seq)
+        way = Way.HANDED if by_way == "signature" else Way.POST
+        served = Served(way, at, receiver=signed_by, tracking=tracking)
+        papers.deliver(about, served, made=decision.at, at=at, by=by)

@@ -14,11 +14,14 @@ from django.db import transaction
 
 from yichuang.cases import rulings
 from yichuang.cases.actions.intake import silence_spoke
-from yichuang.cases.actions.writing import Held, happen, hold, settle
-from yichuang.cases.flow import OPEN, Kind, State
+from yichuang.cases.actions.writing import happen, hold, settle
+from yichuang.cases.dossier import CaseDossier
 from yichuang.cases.models import Case
+from yichuang.cases.states import OPEN, Kind, State
 from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
+from yichuang.journal.actions import record
+from yichuang.journal.queries import of_subject
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
@@ -40,33 +43,36 @@ class OnProvisionalDays(HallError):
     )
 
 
+DEEMED_TOO_EARLY = "case.deemed_too_early"
+
+
 def accept_by_silence(*, number: str, at: datetime) -> bool:
     """Accept what nobody answered within the days of 行政许可法 32 (视为受理); whether it did.
 
     Accepted as of the day of receipt, so the clock has run since then.
     """
     with transaction.atomic():
-        held = hold(number, SYSTEM)
-        accepted = silence_spoke(held, at) is not None
-        if not accepted and held.course.state == State.RECEIVED:
-            _must_not_be_provisional(held, at)
-        settle(held, at)
+        dossier = hold(number, SYSTEM)
+        accepted = silence_spoke(dossier, at) is not None
+        if not accepted and dossier.course.state == State.RECEIVED:
+            _must_not_be_provisional(dossier, at)
+        settle(dossier, at)
     return accepted
 
 
-def _must_not_be_provisional(held: Held, at: datetime) -> None:
-    ruling = rulings.clock(held.course, held.item, held.book, at, reasons=False)
+def _must_not_be_provisional(dossier: CaseDossier, at: datetime) -> None:
+    ruling = rulings.clock(dossier.course, dossier.item, dossier.book, at, reasons=False)
     if SILENCE_TO_CONFIRM in ruling.findings:
-        raise OnProvisionalDays(number=held.case.number, on=f"{local(at):%Y-%m-%d}")
+        raise OnProvisionalDays(number=dossier.case.number, on=f"{local(at):%Y-%m-%d}")
 
 
 def approve_by_silence(*, number: str, at: datetime) -> bool:
     """Approve what is overdue where a law says so (超时默许, R19); whether it did."""
     with transaction.atomic():
-        held = hold(number, SYSTEM)
-        if held.course.state not in OPEN:
+        dossier = hold(number, SYSTEM)
+        if dossier.course.state not in OPEN:
             return False
-        ruling = rulings.clock(held.course, held.item, held.book, at)
+        ruling = rulings.clock(dossier.course, dossier.item, dossier.book, at)
         on = ruling.tacit_approval_on
         if TACIT_TO_CONFIRM in ruling.findings:
             raise OnProvisionalDays(number=number, on=f"{local(at):%Y-%m-%d}")
@@ -74,18 +80,23 @@ def approve_by_silence(*, number: str, at: datetime) -> bool:
         if approved:
             data: dict[str, object] = {
                 "decision": "approve", "reasons": "", "result": "", "tacit": True,
-                "basis": held.item.tacit_basis, "because": to_json(ruling.because),
+                "basis": dossier.item.tacit_basis, "because": to_json(ruling.because),
             }  # fmt: skip
-            told = {"decision": "approve", "tacit": True, "basis": held.item.tacit_basis}
-            applicant_is_told(held, happen(held, Kind.DECIDED, data, at=at, by=SYSTEM, told=told))
-        settle(held, at)
+            told = {"decision": "approve", "tacit": True, "basis": dossier.item.tacit_basis}
+            applicant_is_told(
+                dossier, happen(dossier, Kind.DECIDED, data, at=at, by=SYSTEM, told=told)
+            )
+        settle(dossier, at)
     return approved
 
 
 def refold(*, number: str, at: datetime) -> None:
     """Compute a case's state and dues again from its facts (重算): a holiday was announced."""
     with transaction.atomic():
-        settle(hold(number, SYSTEM), at)
+        dossier = hold(number, SYSTEM)
+        settle(dossier, at)
+        if rulings.deemed_no_longer(dossier.course, dossier.item, dossier.book, at):
+            _tell_that_it_was_early(dossier, at)
 
 
 def refold_open(*, site_id: int | None, at: datetime) -> int:
@@ -100,3 +111,14 @@ def refold_open(*, site_id: int | None, at: datetime) -> int:
     for number in numbers:
         refold(number=number, at=at)
     return len(numbers)
+
+
+def _tell_that_it_was_early(dossier: CaseDossier, at: datetime) -> None:
+    """Write down once that silence accepted the case too early, as days are counted now.
+
+    The acceptance stands, for the applicant was told; the page of the case says so.
+    """
+    if any(fact.kind == DEEMED_TOO_EARLY for fact in of_subject(dossier.subject)):
+        return
+    record(site=dossier.case.site.code, kind=DEEMED_TOO_EARLY, subject=dossier.subject,
+           actor=SYSTEM.name, at=at)  # fmt: skip

@@ -15,8 +15,8 @@ from yichuang.cases.queries.shapes import PublicView
 from yichuang.cases.queries.view import public_view
 from yichuang.errors import HallError, NotFound
 from yichuang.journal.actions import record
+from yichuang.organization.face import SEE_PERSONAL_DATA
 from yichuang.organization.personal import blind_index
-from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def unmask(*, number: str, purpose: str, at: datetime, by: Reader) -> Applicant:
 
     Raises NotAllowed, NotFound outside the reader's site and department, PurposeNeeded.
     """
-    by.must(Permission.SEE_PERSONAL_DATA)
+    by.must(SEE_PERSONAL_DATA)
     purpose = text.passage(purpose)
     if not purpose:
         raise PurposeNeeded(field="purpose")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from yichuang.cases.flow import State
 from yichuang.cases.models import Case
+from yichuang.cases.states import State
 from yichuang.errors import NotFound
 from yichuang.phrases import Phrase
 

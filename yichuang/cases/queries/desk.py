@@ -11,11 +11,11 @@ from django.db.models import Case as When_
 from django.db.models import Count, Q, Value, When
 
 from yichuang.cases.applicants import person_index, take_out
-from yichuang.cases.flow import OPEN, STATES, State
+from yichuang.cases.face import ACCEPT_CASE, ISSUE_RESULT, REVIEW_CASE, VERIFY_CASE
 from yichuang.cases.models import Case
 from yichuang.cases.reach import taken_in_by, within_reach
+from yichuang.cases.states import OPEN, STATES, State
 from yichuang.organization.queries import Reader
-from yichuang.organization.roles import Permission
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
 from yichuang.regulations.queries import in_force
@@ -98,7 +98,7 @@ def inbox(reader: Reader, at: datetime, *, only_mine: bool = False) -> Inbox:
 
 def to_issue(reader: Reader, at: datetime) -> tuple[Row, ...]:
     """Decided cases whose result waits at the integrated window (待出件), oldest first."""
-    reader.must(Permission.ISSUE_RESULT)
+    reader.must(ISSUE_RESULT)
     rows = Case.objects.filter(site=reader.site_id, state=State.DECIDED).order_by("decided_at")
     days_left = _counter(reader, at)
     states = {State.DECIDED}
@@ -122,7 +122,7 @@ def unanswered(words: str, *, reader: Reader) -> tuple[Unanswered, ...]:
 
     Without words: those the window has to answer, the nearest due first, for silence accepts.
     """
-    reader.must(Permission.ACCEPT_CASE)
+    reader.must(ACCEPT_CASE)
     rows = Case.objects.filter(taken_in_by(reader), state__in=[State.RECEIVED, State.AWAITING])
     if words:
         typed = tidy(words)
@@ -155,9 +155,9 @@ def lights(site_id: int, at: datetime) -> dict[Light, int]:
 def _next_for(reader: Reader) -> set[State]:
     """The states whose next step this reader may take."""
     states: set[State] = set()
-    if reader.may(Permission.REVIEW_CASE):
+    if reader.may(REVIEW_CASE):
         states.add(State.ACCEPTED)
-    if reader.may(Permission.VERIFY_CASE):
+    if reader.may(VERIFY_CASE):
         states |= {State.REVIEWED, State.VERIFIED}
     return states
 

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from yichuang.cases import items, rulings
+from yichuang.cases import rulings
 from yichuang.cases.agreement import unfit
-from yichuang.cases.course import Course, fold, happened
-from yichuang.cases.flow import KINDS, Kind
-from yichuang.cases.items import Item
+from yichuang.cases.dossier import CaseDossier
 from yichuang.cases.models import Case, Fact
 from yichuang.cases.queries.days import Day, day_strip
 from yichuang.cases.queries.shapes import (
@@ -24,14 +22,13 @@ from yichuang.cases.queries.shapes import (
     SegmentView,
 )
 from yichuang.cases.stages import INTERNAL
+from yichuang.cases.states import KINDS, Kind
 from yichuang.errors import HallError
 from yichuang.organization.times import instant
 from yichuang.phrases import Phrase
-from yichuang.regulations.queries import adopted_as
 from yichuang.rules import deadline
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.rulebook import Book
     from yichuang.rules.sections.deadlines import Deadlines
 
 
@@ -45,11 +42,10 @@ class RecordDiffers(HallError):
     )
 
 
-class Known:
-    """A case, its facts folded, its terms and what the rule says of its clock."""
+class Known(CaseDossier):
+    """A case as it can be shown: what fits its record, and what the rule says of its clock."""
 
     def __init__(self, row: Case, at: datetime) -> None:
-        self.row = row
         self.unfit = unfit(row.number)
         facts = list(Fact.objects.filter(case=row).select_related("person").order_by("seq"))
         # What doesn't fit the record isn't shown, and what came after it isn't built upon.
@@ -57,23 +53,29 @@ class Known:
         self.facts = [fact for fact in facts if fact.seq < first]
         if not self.facts:
             raise RecordDiffers(number=row.number)
-        self.course: Course = fold(row.number, [happened(fact) for fact in self.facts])
-        self.item: Item = items.of_version(row.item_version_id)
-        self.book: Book = adopted_as(row.adoption_id).book
-        self.facts_of_clock = rulings.clock_facts(self.course, self.item, at)
-        self.clock = deadline.rule(self.facts_of_clock, self.book)
+        whole = CaseDossier.of(row, self.facts)
+        super().__init__(row, whole.course, whole.item, whole.book)
+        self.facts_of_clock = rulings.facts_that_stand(self.course, self.item, self.book, at)
+        self.ruling = deadline.rule(self.facts_of_clock, self.book)
 
     @property
     def deemed(self) -> bool:
-        return self.clock.acceptance == "deemed"
+        return self.ruling.acceptance == "deemed" or self.deemed_too_early
+
+    @property
+    def deemed_too_early(self) -> bool:
+        """Silence accepted it and, as days are counted now, would not have yet."""
+        accepted = self.course.acceptance
+        deemed = accepted is not None and accepted.data.get("deemed") is True
+        return deemed and self.ruling.acceptance != "deemed"
 
     @property
     def promised_due(self) -> datetime | None:
-        return instant(self.clock.promised_due) if self.clock.promised_due else None
+        return instant(self.ruling.promised_due) if self.ruling.promised_due else None
 
     @property
     def statutory_due(self) -> datetime | None:
-        return instant(self.clock.statutory_due) if self.clock.statutory_due else None
+        return instant(self.ruling.statutory_due) if self.ruling.statutory_due else None
 
     @property
     def by_the_hour(self) -> bool:
@@ -118,19 +120,19 @@ class Known:
     def segments(self) -> tuple[SegmentView, ...]:
         return tuple(
             SegmentView(one.kind, self.segment_name(one.kind), ruled, one.days, one.reason)
-            for one, ruled in zip(self.course.segments, self.clock.segments, strict=True)
+            for one, ruled in zip(self.course.segments, self.ruling.segments, strict=True)
         )
 
     def papers(self) -> tuple[Paper, ...]:
         return tuple(paper for fact in self.facts if (paper := self._paper(fact)) is not None)
 
     def days(self) -> tuple[Day, ...]:
-        return day_strip(self.facts_of_clock, self.clock, self.book)
+        return day_strip(self.facts_of_clock, self.ruling, self.book)
 
     @property
     def section(self) -> Deadlines | None:
         """The deadlines in force when the case was accepted."""
-        on = self.clock.accepted_on or self.facts_of_clock.received_at.date()
+        on = self.ruling.accepted_on or self.facts_of_clock.received_at.date()
         return self.book.on(on).deadlines
 
     def choices(self) -> Choices:
@@ -156,7 +158,7 @@ class Known:
 
     def _paper(self, fact: Fact) -> Paper | None:
         found = PAPERS.get(Kind(fact.kind))
-        return Paper(self.row.number, fact.seq, *found) if found else None
+        return Paper(self.case.number, fact.seq, *found) if found else None
 
     def _told(self, kind: Kind, data: Mapping[str, object], *, inside: bool) -> Phrase:
         """What the line of the timeline adds to its title."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from yichuang.cases import items, rulings
 from yichuang.cases.applicants import check_number
 from yichuang.cases.course import Course, Status, Submission
-from yichuang.cases.flow import State
 from yichuang.cases.items import Item
 from yichuang.cases.queries.days import Day, day_strip
 from yichuang.cases.rulings import Grounds
+from yichuang.cases.states import State
 from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
 from yichuang.regulations.queries import in_force

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from yichuang.cases.applicants import take_out
-from yichuang.cases.flow import FLOW, MAY, STATES, Kind, State
 from yichuang.cases.models import Case
 from yichuang.cases.queries.known import Known
 from yichuang.cases.queries.shapes import CaseView, PublicView
-from yichuang.cases.reach import takes_in_for_all, within_reach
+from yichuang.cases.reach import within_reach
 from yichuang.cases.stages import public_state
+from yichuang.cases.states import STATES
+from yichuang.courses.writing import offered
 from yichuang.errors import NotFound
 from yichuang.messages import queries as messages
 from yichuang.organization.queries import Reader
-from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
-
-if TYPE_CHECKING:
-    from yichuang.cases.course import Course
 
 
 def case(number: str, *, reader: Reader, at: datetime) -> CaseView:
@@ -38,11 +34,12 @@ def case(number: str, *, reader: Reader, at: datetime) -> CaseView:
         state_said=STATES[known.course.state],
         applicant=take_out(row.personal, number=number).masked(),
         received_at=row.received_at, accepted_at=row.accepted_at, deemed=known.deemed,
-        promised_due=known.promised_due, statutory_due=known.statutory_due, clock=known.clock,
+        deemed_too_early=known.deemed_too_early,
+        promised_due=known.promised_due, statutory_due=known.statutory_due, clock=known.ruling,
         by_the_hour=known.by_the_hour,
         materials=known.materials(), events=known.events(named=True), segments=known.segments(),
         papers=known.papers(), days=known.days(),
-        may=frozenset() if known.unfit else _may(row, known.course, reader),
+        may=frozenset() if known.unfit else offered(known, reader),
         choices=known.choices(),
         book_names=tuple(row.book_names), book_digest=row.book_digest, decision=known.decision,
         ticket=row.ticket_id, acceptance_entry=known.acceptance_entry, unfit=known.unfit,
@@ -65,7 +62,7 @@ def public_view(number: str, *, at: datetime) -> PublicView:
         state_said=public_state(known.course.state), by_the_hour=known.by_the_hour,
         applicant=take_out(row.personal, number=number).masked(), received_at=row.received_at,
         accepted_at=row.accepted_at, promised_due=known.promised_due,
-        statutory_due=known.statutory_due, clock=known.clock, materials=known.materials(),
+        statutory_due=known.statutory_due, clock=known.ruling, materials=known.materials(),
         events=known.events(named=False), papers=known.papers(), days=known.days(),
         decision=known.decision, acceptance_entry=known.acceptance_entry, unfit=known.unfit,
     )  # fmt: skip
@@ -74,27 +71,3 @@ def public_view(number: str, *, at: datetime) -> PublicView:
 def _named(row: object) -> Phrase:
     name, english = getattr(row, "name", ""), getattr(row, "name_en", "")
     return Phrase(name, english or name)
-
-
-def _may(row: Case, course: Course, reader: Reader) -> frozenset[Kind]:
-    """What a reader could do now: the step exists, and they may take it on this case."""
-    review = course.standing_review
-    found = set()
-    for kind, (may, own) in MAY.items():
-        if (course.state, kind) not in FLOW or not reader.may(may):
-            continue
-        for_all = may == Permission.ACCEPT_CASE and takes_in_for_all(reader)
-        own_only = own or (may == Permission.ACCEPT_CASE and not for_all)
-        if own_only and reader.department_id != row.department_id:
-            continue
-        mine = review is not None and review.person_id == reader.person_id
-        if kind in (Kind.VERIFIED, Kind.RETURNED) and mine:
-            continue
-        if kind == Kind.EXTENDED and course.extension:
-            continue
-        if kind == Kind.SEGMENT_ENDED and not course.open_segments:
-            continue
-        if kind == Kind.DECIDED and course.state != State.VERIFIED:
-            continue
-        found.add(kind)
-    return frozenset(found)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import connection
 
+from yichuang.catalog.face import MANAGE_CATALOG
 from yichuang.errors import NotAllowed
 from yichuang.organization.queries import SYSTEM, Reader
-from yichuang.organization.roles import Permission, Role
+from yichuang.organization.roles import Role
 
 _LOCK = 0x63617461  # "cata": any number, as long as it is always this one
 
@@ -14,7 +15,7 @@ _LOCK = 0x63617461  # "cata": any number, as long as it is always this one
 def must_manage(by: Reader) -> None:
     """Raise NotAllowed unless `by` keeps the catalogue, or is the hall's own command line."""
     if by is not SYSTEM:
-        by.must(Permission.MANAGE_CATALOG)
+        by.must(MANAGE_CATALOG)
 
 
 def must_apply_for(by: Reader, department_id: int) -> None:
@@ -23,9 +24,9 @@ def must_apply_for(by: Reader, department_id: int) -> None:
     A window unit applies through its chief representative; the office may do it for them.
     """
     its_own = by.department_id == department_id and Role.CHIEF_REPRESENTATIVE in by.roles
-    if by is SYSTEM or its_own or by.may(Permission.MANAGE_CATALOG):
+    if by is SYSTEM or its_own or by.may(MANAGE_CATALOG):
         return
-    raise NotAllowed(what=Permission.MANAGE_CATALOG.value)
+    raise NotAllowed(what=MANAGE_CATALOG.name)
 
 
 def one_at_a_time() -> None:

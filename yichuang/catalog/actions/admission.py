@@ -15,19 +15,15 @@ from django.db.models import Max
 
 from yichuang.catalog.actions.access import must_apply_for, must_manage, one_at_a_time
 from yichuang.catalog.actions.publication import in_force_row, must_be_grounded
+from yichuang.catalog.admission import AdmissionDossier, Kind
 from yichuang.catalog.content import ItemContent
 from yichuang.catalog.models import Admission, ItemVersion, ServiceItem
-from yichuang.catalog.refusals import (
-    AlreadyApplied,
-    NotBackwards,
-    OutOfOrder,
-    SamePerson,
-    VersionAhead,
-)
+from yichuang.catalog.refusals import AlreadyApplied, NotBackwards, VersionAhead
 from yichuang.catalog.versions import new_version
+from yichuang.courses.store import begin, hold
+from yichuang.courses.writing import happen, refusal
 from yichuang.errors import NotFound
-from yichuang.journal.actions import record
-from yichuang.organization.queries import Reader, departments
+from yichuang.organization.queries import SYSTEM, Reader, departments
 from yichuang.text import passage
 
 
@@ -83,18 +79,10 @@ def enter_decision(
 
     Raises NotAllowed, SamePerson, OutOfOrder.
     """
-    must_manage(by)
-    minutes = passage(minutes)
     with transaction.atomic():
-        row = _locked(application, Admission.Stage.APPLIED)
-        if row.applied_by == by.name:
-            raise SamePerson
-        row.stage = Admission.Stage.AGREED if agreed else Admission.Stage.REFUSED
-        row.decided_at, row.decided_by, row.minutes = at, by.name, minutes
-        row.save()
-        if not agreed:
-            _drop_draft(row)
-        _record(row, "item.admission_decided", at, by, {"agreed": agreed, "minutes": minutes})
+        dossier = _hold(application, by)
+        said = {"agreed": agreed, "minutes": passage(minutes)}
+        _happen(dossier, Kind.DECIDED if agreed else Kind.REJECTED, said, at, by)
 
 
 def enter_approval(
@@ -105,24 +93,19 @@ def enter_approval(
 
     Raises NotAllowed, OutOfOrder before the meeting agreed, NotBackwards, VersionAhead.
     """
-    must_manage(by)
-    if granted and effective_at < at:
-        raise NotBackwards(field="effective_at")
     document = passage(document)
     with transaction.atomic():
         one_at_a_time()
-        row = _locked(application, Admission.Stage.AGREED)
-        row.stage = Admission.Stage.APPROVED if granted else Admission.Stage.REFUSED
-        row.approved_at, row.approved_by, row.document = at, by.name, document
-        row.effective_at = effective_at
-        row.save()
+        dossier, kind = _hold(application, by), Kind.APPROVED if granted else Kind.DENIED
+        said = {
+            "granted": granted, "document": document, "effective_at": effective_at.isoformat(),
+        }  # fmt: skip
+        _must(dossier, kind, by)
+        if granted and effective_at < at:
+            raise NotBackwards(field="effective_at")
         if granted:
-            _take_effect(row, effective_at, document)
-        else:
-            _drop_draft(row)
-        _record(row, "item.admission_approved", at, by,
-                {"granted": granted, "document": document,
-                 "effective_at": effective_at.isoformat()})  # fmt: skip
+            _take_effect(dossier.application, effective_at, document)
+        _happen(dossier, kind, said, at, by)
 
 
 def _apply(
@@ -149,8 +132,46 @@ def _apply(
             )  # fmt: skip
     except IntegrityError as error:
         raise AlreadyApplied(code=item.code) from error
-    _record(row, "item.admission_applied", at, by, {"kind": str(kind)}, reason)
+    dossier = begin(
+        AdmissionDossier, str(row.pk), subject=f"item:{item.code}",
+        department_id=item.department_id, at=at,
+    )  # fmt: skip
+    dossier.application = row
+    _happen(dossier, Kind.APPLIED, {"kind": str(kind), "reason": reason}, at, by)
     return row.pk
+
+
+def _hold(application: int, by: Reader) -> AdmissionDossier:
+    """The application under its lock. The catalogue is one for all sites."""
+    must_manage(by)
+    row = (
+        Admission.objects.select_for_update(of=("self",))
+        .select_related("item", "version")
+        .filter(pk=application)
+        .first()
+    )
+    if row is None:
+        raise NotFound(what="application")
+    dossier = hold(AdmissionDossier, str(application), SYSTEM)
+    dossier.application = row
+    return dossier
+
+
+def _must(dossier: AdmissionDossier, kind: Kind, by: Reader) -> None:
+    refused = refusal(dossier, kind, by)
+    if refused is not None:
+        raise refused
+
+
+def _happen(
+    dossier: AdmissionDossier, kind: Kind, said: dict[str, object], at: datetime, by: Reader
+) -> None:
+    """Write the step; a refusal drops the draft with it."""
+    _must(dossier, kind, by)
+    if kind in (Kind.REJECTED, Kind.DENIED):
+        _drop_draft(dossier.application)
+    told = {"application": dossier.application.pk, **said}
+    happen(dossier, kind, said, at=at, by=by, told=told)
 
 
 def _take_effect(row: Admission, effective_at: datetime, document: str) -> None:
@@ -177,24 +198,3 @@ def _drop_draft(row: Admission) -> None:
     if row.version is not None:
         row.version.status = ItemVersion.Status.REFUSED
         row.version.save(update_fields=["status"])
-
-
-def _locked(application: int, stage: Admission.Stage) -> Admission:
-    row = (
-        Admission.objects.select_for_update(of=("self",))
-        .select_related("item", "version")
-        .filter(pk=application)
-        .first()
-    )
-    if row is None:
-        raise NotFound(what="application")
-    if row.stage != stage:
-        raise OutOfOrder
-    return row
-
-
-def _record(
-    row: Admission, kind: str, at: datetime, by: Reader, data: dict[str, object], reason: str = ""
-) -> None:
-    record(site="-", kind=kind, subject=f"item:{row.item.code}", actor=by.name, at=at,
-           reason=reason, data={"application": row.pk, **data})  # fmt: skip

@@ -16,9 +16,9 @@ from yichuang.errors import NotAllowed
 from yichuang.journal.actions import ENTRY_COLUMNS, record
 from yichuang.organization.changes import changed
 from yichuang.organization.queries import SYSTEM, sites
-from yichuang.organization.roles import PERMISSION_NAMES, Permission
 from yichuang.organization.times import instant, local
 from yichuang.reception.errors import DayNotClosed, DayOver
+from yichuang.reception.face import CLOSE_DAY
 from yichuang.reception.hours import opening_of
 from yichuang.reception.models import Closing, Ticket, WindowSession
 from yichuang.reception.states import OVER, WindowState
@@ -151,9 +151,9 @@ def _may(site_id: int, by: Reader) -> str:
     """The code of the site, for whoever may close its day. Raises NotAllowed."""
     if by == SYSTEM:
         return sites().get(pk=site_id).code
-    by.must(Permission.CLOSE_DAY)
+    by.must(CLOSE_DAY)
     if by.site_id != site_id:
-        raise NotAllowed(what=PERMISSION_NAMES[Permission.CLOSE_DAY])
+        raise NotAllowed(what=CLOSE_DAY.name)
     return by.site_code
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import connection
 
 from yichuang.errors import NotAllowed, NotFound
+from yichuang.organization.face import WORK_WINDOW
 from yichuang.organization.queries import window_by_code
-from yichuang.organization.roles import Permission
 from yichuang.reception.errors import (
     NoWindow,
     WindowClosed,
@@ -64,7 +64,7 @@ def place_of(window: str, by: Reader) -> Place:
     except NotFound:
         raise WindowUnknown(window=window, field="window") from None
     if by.scope != "window":
-        by.must(Permission.WORK_WINDOW)
+        by.must(WORK_WINDOW)
     elif by.window_id:
         raise NotAllowed(what=window)
     return Place(window_id, window, site_id, by.site_code)
@@ -81,7 +81,7 @@ def own_place(by: Reader) -> Place | None:
         if by.window_id is None:
             return None
         return Place(by.window_id, by.window_code, site_id, by.site_code)
-    by.must(Permission.WORK_WINDOW)
+    by.must(WORK_WINDOW)
     open_now = WindowSession.objects.filter(person=by.person_id, closed_at=None)
     found = open_now.values_list("window_id", "window__code").first()
     if found is None:
@@ -91,7 +91,7 @@ def own_place(by: Reader) -> Place | None:
 
 def site_of(by: Reader) -> int:
     if by.site_id is None:
-        raise NotAllowed(what=Permission.WORK_WINDOW.value)
+        raise NotAllowed(what=WORK_WINDOW.name)
     return by.site_id
 
 

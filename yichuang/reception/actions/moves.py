@@ -17,7 +17,6 @@ from django.db import IntegrityError, transaction
 from yichuang.database import ask
 from yichuang.journal.actions import ENTRY_COLUMNS
 from yichuang.organization.changes import changed
-from yichuang.organization.roles import Permission
 from yichuang.organization.times import local
 from yichuang.reception.actions.desk import (
     Desk,
@@ -36,6 +35,7 @@ from yichuang.reception.errors import (
     WindowClosed,
 )
 from yichuang.reception.estimates import open_windows
+from yichuang.reception.face import TAKE_TICKET_FOR
 from yichuang.reception.models import Service, Ticket, WindowSession
 from yichuang.reception.states import (
     AT_WINDOW,
@@ -75,15 +75,23 @@ _ITS_OWN = """(window_id = %(place)s::bigint OR (window_id IS NULL AND (
                AND c.ticket_id = reception_ticket.id))))"""
 # Somebody at the window helps those who come for what it gives; a guide helps anybody.
 _HELPED = f"(%(place)s::bigint IS NULL OR {_ITS_OWN})"
+# What a window sends away can be fetched back for a moment (`reception/undo.py`).
+_SENT_AWAY = f"""before = CASE WHEN window_id IS NOT NULL THEN jsonb_build_object(
+    'at', {_AT}, 'state', state, 'window', window_id, 'service', service_id,
+    'started_at', started_at) END"""
 _CHANGES: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
     # what changes beside the state, and where the ticket must be
     "started": (f"started_at = {_AT}", _HERE),
     "finished": (
-        f"window_id = NULL, ended_at = {_AT}, started_at = coalesce(started_at, {_AT})", _HERE
+        f"window_id = NULL, ended_at = {_AT}, started_at = coalesce(started_at, {_AT}), "
+        f"{_SENT_AWAY}", _HERE
     ),
-    "missed": ("window_id = NULL", _HERE),
-    "held": ("started_at = NULL", _HERE),
-    "transferred": ("window_id = NULL, started_at = NULL, service_id = %(service)s::bigint", _HERE),
+    "missed": (f"window_id = NULL, {_SENT_AWAY}", _HERE),
+    "held": (f"started_at = NULL, {_SENT_AWAY}", _HERE),
+    "transferred": (
+        "window_id = NULL, started_at = NULL, service_id = %(service)s::bigint, "
+        f"{_SENT_AWAY}", _HERE
+    ),
     "recalled": (
         "window_id = %(place)s::bigint, session_id = %(session)s::bigint, "
         f"recalls = recalls + 1, called_at = {_AT}", _ITS_OWN
@@ -177,7 +185,7 @@ def transfer(
     if waits and by.scope == "window":
         raise _refusal(ticket, "finished")
     if waits:
-        by.must(Permission.TAKE_TICKET_FOR)
+        by.must(TAKE_TICKET_FOR)
     place = None if waits else own_place(by)
     return _move("transferred", ticket_id, at, by, place, service=target)
 
@@ -222,7 +230,7 @@ def _where_helped(by: Reader) -> Place | None:
         return None
     if by.scope == "window":
         return own_place(by)
-    by.must(Permission.TAKE_TICKET_FOR)
+    by.must(TAKE_TICKET_FOR)
     return None
 
 

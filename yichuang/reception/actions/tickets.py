@@ -16,7 +16,6 @@ from yichuang.errors import NotAllowed
 from yichuang.journal.actions import ENTRY_COLUMNS, record
 from yichuang.organization.changes import changed
 from yichuang.organization.personal import encrypt
-from yichuang.organization.roles import Permission
 from yichuang.organization.times import local
 from yichuang.reception import estimates
 from yichuang.reception.errors import (
@@ -27,6 +26,7 @@ from yichuang.reception.errors import (
     WrongClass,
     WrongGround,
 )
+from yichuang.reception.face import TAKE_TICKET_FOR
 from yichuang.reception.hours import moment, opening_of
 from yichuang.reception.models import Ticket
 from yichuang.reception.once import digest_of, must_match
@@ -122,9 +122,9 @@ def issue(
     Raises ServiceUnknown, WrongClass, WrongGround, NoNumbersNow, KeyReused, NotAllowed.
     """
     if by.scope not in _TAKERS:
-        by.must(Permission.TAKE_TICKET_FOR)
+        by.must(TAKE_TICKET_FOR)
     if by.site_id is None:
-        raise NotAllowed(what=Permission.TAKE_TICKET_FOR.value)
+        raise NotAllowed(what=TAKE_TICKET_FOR.name)
     _check_class(ticket_class, ground)
     hall = opening_of(by.site_id, at)
     if not hall.gives_numbers:
@@ -134,7 +134,7 @@ def issue(
     values: dict[str, object] = {
         "site": by.site_id, "site_code": by.site_code, "service": service, "source": by.name,
         "key": key, "day": local(at).date(), "at": at, "class": ticket_class,
-        "ground": ground or ("" if ticket_class == TicketClass.NORMAL else Ground.STATED.value),
+        "ground": ground or ("" if ticket_class == TicketClass.NORMAL else Ground.STATED.name),
         "personal": _locked_away(holder, slip), "digest": digest_of(asked) if key else None,
         "slip": slip, "slot": None, "checked_in_at": None,
         "returned_at": None, "waits": True, "rank": ticket_class, "rank_at": None,

@@ -156,9 +156,14 @@ class Measures:
 
 
 def from_results(results: Mapping[str, object], name: str) -> float | bool | None:
-    """A value out of another rule's ruling, by its path; of a list, how many there are."""
+    """A value out of another rule's ruling, by its path; of a list, how many there are.
+
+    A path that goes on into a list of codes asks whether that code is there.
+    """
     found: object = results
     for step in name.split(".")[1:]:
+        if isinstance(found, list | tuple):
+            return step in found
         if not isinstance(found, Mapping) or step not in found:
             return None
         found = found[step]

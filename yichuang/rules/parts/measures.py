@@ -51,7 +51,9 @@ STANDARD_MEASURES = {
     "rating_fraud": _named("评价弄虚作假", "ratings falsified", neutral=False),
     "items_kept_out": _named("应进不进事项", "items kept out", neutral=False),
     "irregular_handling": _named("不按规范办理", "irregular handling", neutral=False),
-    "over_statutory_leave": _named("休假超过法定天数", "too many holidays", neutral=False),
+    "over_statutory_leave": _named(
+        "休假超过法定天数", "more holidays than the law gives", neutral=False
+    ),
     "dishonesty": _named("不廉洁行为", "dishonesty", neutral=False),
 }
 RULES = (

@@ -23,10 +23,10 @@ from yichuang.cases import actions, items, queries
 from yichuang.cases.actions.intake import Papers, Refusal
 from yichuang.cases.applicants import Applicant, ApplicantKind
 from yichuang.cases.course import Status
+from yichuang.cases.face import ACCEPT_CASE
 from yichuang.cases.rulings import named
 from yichuang.catalog import queries as catalog
 from yichuang.errors import HallError
-from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.reception.once import once
 from yichuang.web.base.language import language
@@ -87,14 +87,14 @@ class Line:
 @require_safe
 @never_cache
 @vary_on_headers("HX-Request")
-@staff(Permission.ACCEPT_CASE)
+@staff(ACCEPT_CASE)
 def panel(request: HttpRequest) -> HttpResponse:
     """Choose the item (选择事项); ``?ticket=`` says whose turn it belongs to."""
     return _shown(request, "web/accept/choose.html", _found(request))
 
 
 @require_safe
-@staff(Permission.ACCEPT_CASE)
+@staff(ACCEPT_CASE)
 def found(request: HttpRequest) -> HttpResponse:
     """Items by everyday words, department or pinyin."""
     return render(request, "web/accept/found.html", _found(request))
@@ -103,7 +103,7 @@ def found(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @vary_on_headers("HX-Request")
-@staff(Permission.ACCEPT_CASE)
+@staff(ACCEPT_CASE)
 def form(request: HttpRequest, code: str) -> HttpResponse:
     """The form of an item: applicant, papers, and what the rule says to them so far."""
     item = items.in_force(code, clock.now())
@@ -111,7 +111,7 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@staff(Permission.ACCEPT_CASE)
+@staff(ACCEPT_CASE)
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """What the rule would say to the form as it stands (预判); writes nothing."""
     item = items.in_force(code, clock.now())
@@ -120,7 +120,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@staff(Permission.ACCEPT_CASE)
+@staff(ACCEPT_CASE)
 def identity(request: HttpRequest) -> HttpResponse:
     """Check the identity number as it is typed (证件核对)."""
     text = request.POST.get("id_number", "").strip()
@@ -131,7 +131,7 @@ def identity(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff(Permission.ACCEPT_CASE)
+@staff(ACCEPT_CASE)
 def submit(request: HttpRequest, code: str) -> HttpResponse:
     """Take it in and answer (收件、受理)."""
     given = request.POST
@@ -175,7 +175,7 @@ def _to_case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @never_cache
-@staff(Permission.ACCEPT_CASE)
+@staff(ACCEPT_CASE)
 def correct(request: HttpRequest, number: str) -> HttpResponse:
     """Take in corrections (收补正材料) of a case that waits for them."""
     held, at = reader(request), clock.now()
@@ -268,6 +268,7 @@ def _answer(request: HttpRequest, item: Item, given: QueryDict) -> dict[str, obj
 
 def _done(request: HttpRequest, outcome: Outcome, item: Item) -> HttpResponse:
     context = {
+        "scans": queries.scans(outcome.number, reader=reader(request)),
         "outcome": outcome, "item": item, "verdict": _VERDICTS[outcome.decision],
         "because": named(outcome.because, item, language()),
         "checked_said": outcome.checked.say(language()) if outcome.checked else "",

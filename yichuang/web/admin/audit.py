@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from yichuang import clock
 from yichuang.journal import queries
+from yichuang.journal.agreement import Disagreement, all_checks
 from yichuang.journal.digests import Fact
 from yichuang.journal.outside import Outside
 from yichuang.journal.verification import WHAT, Late, Verdict, verify
-from yichuang.organization.roles import Permission
+from yichuang.organization.face import READ_AUDIT
 from yichuang.phrases import Phrase
 from yichuang.regulations.records import limits_on
 from yichuang.web.admin.kinds import kind_words, subject_words
@@ -40,7 +41,7 @@ class Line:
 
 
 @require_safe
-@staff(Permission.READ_AUDIT)
+@staff(READ_AUDIT)
 def audit(request: HttpRequest) -> HttpResponse:
     """The journal (流水账): how far it is sealed, and its entries, the newest first."""
     subject = asked_text(request, "subject", 96)
@@ -93,19 +94,26 @@ def _grouped(late: Sequence[Late]) -> list[LateGroup]:
     ]  # fmt: skip
 
 
+def _differs(verdict: Verdict | None) -> Sequence[Disagreement]:
+    return verdict.disagreements[:_SHOWN] if verdict else ()
+
+
 @require_safe
-@staff(Permission.READ_AUDIT)
+@staff(READ_AUDIT)
 def verification(request: HttpRequest) -> HttpResponse:
     """Verify the whole journal now (校验流水账)."""
     state = queries.tree_state()
     verdict: Verdict | None = None
     if state.sealed <= _VERIFIED_HERE:
         verdict = verify(
-            Outside(settings.HOME.journal, settings.HOME.keys), limits=limits_on(clock.today())
-        )
+            Outside(settings.HOME.journal, settings.HOME.keys, settings.STAMP_ROOTS),
+            limits=limits_on(clock.today()), checks=all_checks(),
+        )  # fmt: skip
     context = {
         "state": state,
         "verdict": verdict,
+        "differs": [(one, subject_words(one.subject)) for one in _differs(verdict)],
+        "more": max(0, len(verdict.disagreements) - _SHOWN) if verdict else 0,
         "broken": WHAT[verdict.broken.what] if verdict and verdict.broken else None,
         "late": _grouped(verdict.late) if verdict else [],
         "at": clock.now(),

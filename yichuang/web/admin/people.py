@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yichuang import clock
 from yichuang.errors import NotFound
 from yichuang.organization import actions
+from yichuang.organization.face import MANAGE_PEOPLE
 from yichuang.organization.passwords import first_password
 from yichuang.organization.queries import (
     departments,
@@ -20,7 +21,7 @@ from yichuang.organization.queries import (
     staff_member,
     staff_of,
 )
-from yichuang.organization.roles import NAMES, Permission, Role
+from yichuang.organization.roles import NAMES, Role
 from yichuang.organization.second import recovery_left
 from yichuang.phrases import Phrase
 from yichuang.web.admin.paging import page_of
@@ -82,7 +83,7 @@ class CloseForm(forms.Form):
 
 
 @require_safe
-@staff(Permission.MANAGE_PEOPLE)
+@staff(MANAGE_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
     """Who works here (人员名册)."""
     words = asked_text(request, "q", 40)
@@ -91,7 +92,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "web/admin/people.html", context)
 
 
-@staff(Permission.MANAGE_PEOPLE)
+@staff(MANAGE_PEOPLE)
 def add(request: HttpRequest) -> HttpResponse:
     """Add somebody (增加人员)."""
     held = reader(request)
@@ -114,14 +115,14 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff(Permission.MANAGE_PEOPLE)
+@staff(MANAGE_PEOPLE)
 def person(request: HttpRequest, staff_no: str) -> HttpResponse:
     return person_page(request, staff_no)
 
 
 @never_cache
 @require_POST
-@staff(Permission.MANAGE_PEOPLE)
+@staff(MANAGE_PEOPLE)
 def open_account(request: HttpRequest, staff_no: str) -> HttpResponse:
     """Open somebody's log-in; the first password is shown once (开通账号)."""
     form = AccountForm(request.POST)
@@ -141,7 +142,7 @@ def open_account(request: HttpRequest, staff_no: str) -> HttpResponse:
 
 @never_cache
 @require_POST
-@staff(Permission.MANAGE_PEOPLE)
+@staff(MANAGE_PEOPLE)
 def renew_account(request: HttpRequest, staff_no: str) -> HttpResponse:
     """Give a new first password (重置密码), also to open a closed account again."""
     found = staff_member(reader(request), staff_no)
@@ -153,7 +154,7 @@ def renew_account(request: HttpRequest, staff_no: str) -> HttpResponse:
 
 
 @require_POST
-@staff(Permission.MANAGE_PEOPLE)
+@staff(MANAGE_PEOPLE)
 def close_account(request: HttpRequest, staff_no: str) -> HttpResponse:
     """Close a log-in (停用账号)."""
     form = CloseForm(request.POST)

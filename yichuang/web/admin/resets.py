@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yichuang import clock
 from yichuang.errors import NotFound
+from yichuang.organization.face import MANAGE_PEOPLE, MANAGE_ROLES, READ_AUDIT
 from yichuang.organization.queries import open_resets, staff_member
 from yichuang.organization.resets import confirm_reset, request_reset
-from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.web.base.fields import PassageField
 from yichuang.web.base.language import say
@@ -28,7 +28,7 @@ _REMOVED = Phrase(
     "{name}的第二因素已取消，下次登录时重新设置。",
     "The second factor of {name} is gone; the next log-in sets a new one up.",
 )
-_ADMINISTRATORS = (Permission.MANAGE_PEOPLE, Permission.MANAGE_ROLES, Permission.READ_AUDIT)
+_ADMINISTRATORS = (MANAGE_PEOPLE, MANAGE_ROLES, READ_AUDIT)
 
 
 class ReasonForm(forms.Form):
@@ -40,7 +40,7 @@ class ReasonForm(forms.Form):
 
 
 @require_POST
-@staff(Permission.MANAGE_PEOPLE)
+@staff(MANAGE_PEOPLE)
 def ask(request: HttpRequest, staff_no: str) -> HttpResponse:
     """Ask for an administrator's password, or anybody's second factor, to be reset (申请重置)."""
     from yichuang.web.admin.people import person_page

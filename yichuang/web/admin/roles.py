@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from yichuang import clock
 from yichuang.errors import HallError, NotFound
 from yichuang.organization import actions
+from yichuang.organization.face import MANAGE_ROLES
 from yichuang.organization.queries import grants_of, staff_member, staff_of
-from yichuang.organization.roles import GRANTS, NAMES, PERMISSION_NAMES, Permission, Role
+from yichuang.organization.roles import NAMES, Role, granted
 from yichuang.phrases import Phrase
 from yichuang.web.admin.paging import page_of
 from yichuang.web.base.asked import asked_text
@@ -27,25 +28,25 @@ _ROLE = Phrase("角色", "the role")
 
 
 @require_safe
-@staff(Permission.MANAGE_ROLES)
+@staff(MANAGE_ROLES)
 def roles(request: HttpRequest) -> HttpResponse:
     """Everybody and the roles they hold (角色授权)."""
     words = asked_text(request, "q", 40)
-    table = [(NAMES[role], [PERMISSION_NAMES[p] for p in sorted(GRANTS[role])]) for role in Role]
+    table = [(NAMES[role], [p.name for p in granted(role)]) for role in Role]
     context = {"page": page_of(staff_of(reader(request), words=words), request), "words": words,
                "names": {role.value: NAMES[role] for role in Role}, "table": table}  # fmt: skip
     return render(request, "web/admin/roles.html", context)
 
 
 @require_safe
-@staff(Permission.MANAGE_ROLES)
+@staff(MANAGE_ROLES)
 def person_roles(request: HttpRequest, staff_no: str) -> HttpResponse:
     """One person's roles, with who granted what and when (授权经过)."""
     return _page(request, staff_no)
 
 
 @require_POST
-@staff(Permission.MANAGE_ROLES)
+@staff(MANAGE_ROLES)
 def grant(request: HttpRequest, staff_no: str) -> HttpResponse:
     """Grant a role (授予角色)."""
     found, role = staff_member(reader(request), staff_no), _role(request)
@@ -63,7 +64,7 @@ def grant(request: HttpRequest, staff_no: str) -> HttpResponse:
 
 
 @require_POST
-@staff(Permission.MANAGE_ROLES)
+@staff(MANAGE_ROLES)
 def revoke(request: HttpRequest, staff_no: str) -> HttpResponse:
     """Take a role back (撤销角色); it ends with the person's next request."""
     found, role = staff_member(reader(request), staff_no), _role(request)

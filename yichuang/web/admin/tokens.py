@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yichuang import clock
 from yichuang.organization import actions
+from yichuang.organization.face import MANAGE_DEVICES
 from yichuang.organization.queries import (
     SCOPES,
     TokenState,
@@ -22,7 +23,6 @@ from yichuang.organization.queries import (
     window_by_code,
     windows_of,
 )
-from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.web.admin.paging import page_of
 from yichuang.web.base.language import say
@@ -79,7 +79,7 @@ class Line(NamedTuple):
 
 
 @require_safe
-@staff(Permission.MANAGE_DEVICES)
+@staff(MANAGE_DEVICES)
 def tokens(request: HttpRequest) -> HttpResponse:
     """Every token of the site: what it is for, until when, when it was last used."""
     return _page(request, _form(request))
@@ -87,7 +87,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @sensitive_variables("secret")
-@staff(Permission.MANAGE_DEVICES)
+@staff(MANAGE_DEVICES)
 def issue(request: HttpRequest) -> HttpResponse:
     """Issue a device's token; it is shown once (签发令牌)."""
     form, held, now = _form(request), reader(request), clock.now()
@@ -104,7 +104,7 @@ def issue(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff(Permission.MANAGE_DEVICES)
+@staff(MANAGE_DEVICES)
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a token at once (停用令牌)."""
     actions.revoke_token(token_id=pk, at=clock.now(), by=reader(request))

@@ -10,8 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.errors import NotAllowed
+from yichuang.faces import Permission
 from yichuang.organization.queries import Reader, reader_of
-from yichuang.organization.roles import PERMISSION_NAMES, Permission
 from yichuang.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -61,5 +61,5 @@ def staff(*any_of: Permission) -> Callable[[View[P]], View[P]]:
 
 
 def _named(permissions: Sequence[Permission]) -> Phrase:
-    names = [PERMISSION_NAMES[permission] for permission in permissions]
+    names = [permission.name for permission in permissions]
     return Phrase("、".join(n.zh for n in names), ", ".join(n.en for n in names))

@@ -19,10 +19,10 @@ from django.views.decorators.vary import vary_on_headers
 from yichuang import clock
 from yichuang.catalog import actions, queries
 from yichuang.catalog.disclosures import DISCLOSURES, review_overdue, without_basis
+from yichuang.catalog.face import MANAGE_CATALOG
 from yichuang.catalog.kinds import CASE_KINDS, KINDS
 from yichuang.catalog.queries import Elsewhere, ItemRow, ItemVersion
 from yichuang.errors import HallError, NotFound
-from yichuang.organization.roles import Permission
 from yichuang.phrases import Phrase
 from yichuang.web.base.language import language, say
 from yichuang.web.base.readers import reader, staff
@@ -69,7 +69,7 @@ class Row:
 
 
 @require_safe
-@staff(Permission.MANAGE_CATALOG)
+@staff(MANAGE_CATALOG)
 @vary_on_headers("HX-Request")
 def items(request: HttpRequest) -> HttpResponse:
     """The catalogue (事项目录): in force, incomplete, or handled elsewhere."""
@@ -94,14 +94,14 @@ def items(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff(Permission.MANAGE_CATALOG)
+@staff(MANAGE_CATALOG)
 def item(request: HttpRequest, code: str) -> HttpResponse:
     """One item: its disclosures, whether it is public, and every version it had."""
     return _page(request, code)
 
 
 @require_POST
-@staff(Permission.MANAGE_CATALOG)
+@staff(MANAGE_CATALOG)
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     """Publish an item (公开事项)."""
     try:
@@ -113,7 +113,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@staff(Permission.MANAGE_CATALOG)
+@staff(MANAGE_CATALOG)
 def unpublish(request: HttpRequest, code: str) -> HttpResponse:
     """Take an item off the public site (撤下公开)."""
     reason = request.POST.get("reason", "")[:500]

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from yichuang import clock
 from yichuang.errors import HallError
 from yichuang.organization.queries import names_by_staff_no
-from yichuang.organization.roles import Permission
 from yichuang.reception import actions
 from yichuang.reception import day as queries
+from yichuang.reception.face import CLOSE_DAY
 from yichuang.reception.hours import moment, opening_of
 from yichuang.reception.states import STATE_NAMES, State
 from yichuang.web.base.language import language
@@ -23,14 +23,14 @@ from yichuang.web.base.readers import reader, staff
 
 @require_safe
 @never_cache
-@staff(Permission.CLOSE_DAY)
+@staff(CLOSE_DAY)
 def day(request: HttpRequest) -> HttpResponse:
     """The day as it stands: numbers and windows still open, or what closing it did."""
     return _page(request)
 
 
 @require_POST
-@staff(Permission.CLOSE_DAY)
+@staff(CLOSE_DAY)
 def close(request: HttpRequest) -> HttpResponse:
     """Close today (闭厅)."""
     held, at = reader(request), clock.now()
@@ -43,7 +43,7 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff(Permission.CLOSE_DAY)
+@staff(CLOSE_DAY)
 def reopen(request: HttpRequest) -> HttpResponse:
     """Undo today's closing (撤销闭厅)."""
     held, at = reader(request), clock.now()

@@ -18,10 +18,18 @@ from django.views.decorators.vary import vary_on_headers
 
 from yichuang import clock
 from yichuang.cases import actions, papers, queries
-from yichuang.cases.flow import Kind
+from yichuang.cases.face import (
+    ACCEPT_CASE,
+    EXTEND_CASE,
+    ISSUE_RESULT,
+    REVIEW_CASE,
+    SEE_SITE_CASES,
+    VERIFY_CASE,
+)
+from yichuang.cases.states import Kind
 from yichuang.errors import HallError, NotFound
 from yichuang.feedback import endings
-from yichuang.organization.roles import Permission
+from yichuang.organization.face import SEE_PERSONAL_DATA
 from yichuang.phrases import Phrase
 from yichuang.web.base.language import language, say
 from yichuang.web.base.readers import reader, staff
@@ -30,9 +38,8 @@ if TYPE_CHECKING:
     from yichuang.cases.queries import CaseView, PublicView
     from yichuang.organization.queries import Reader
 
-_P = Permission
-_DESK = (_P.REVIEW_CASE, _P.VERIFY_CASE, _P.EXTEND_CASE, _P.SEE_SITE_CASES)
-_SEES = (*_DESK, _P.ACCEPT_CASE, _P.ISSUE_RESULT)
+_DESK = (REVIEW_CASE, VERIFY_CASE, EXTEND_CASE, SEE_SITE_CASES)
+_SEES = (*_DESK, ACCEPT_CASE, ISSUE_RESULT)
 _DUE_SAID = Phrase("应于 {due} 前办结", "Due by {due}")
 _STOPPED = Phrase("计时停止，恢复后重算期限", "The clock stands still; the due date moves")
 _NOT_RUNNING = Phrase("办理期限尚未起算", "No clock is running yet")
@@ -96,7 +103,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "inbox": queries.inbox(held, clock.now(), only_mine=only_mine),
         "only_mine": only_mine,
-        "can_act": held.may(_P.REVIEW_CASE) or held.may(_P.VERIFY_CASE),
+        "can_act": held.may(REVIEW_CASE) or held.may(VERIFY_CASE),
     }
     part = request.headers.get("HX-Request") == "true"
     return render(request, "web/desk/columns.html" if part else "web/desk/inbox.html", context)
@@ -104,7 +111,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff(_P.ISSUE_RESULT)
+@staff(ISSUE_RESULT)
 def issuing(request: HttpRequest) -> HttpResponse:
     """Results that wait to be handed over or posted (出证送达)."""
     rows = queries.to_issue(reader(request), clock.now())
@@ -141,7 +148,7 @@ def pdf(content: bytes, name: str) -> HttpResponse:
 
 
 @require_POST
-@staff(_P.SEE_PERSONAL_DATA)
+@staff(SEE_PERSONAL_DATA)
 def unmask(request: HttpRequest, number: str) -> HttpResponse:
     """The applicant in full; the look goes on record (查看完整信息)."""
     try:
@@ -179,16 +186,18 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     held, at = reader(request), clock.now()
     view = queries.case(number, reader=held, at=at)
-    may_unmask = held.may(_P.SEE_PERSONAL_DATA) and held.department_id == view.department_id
+    may_unmask = held.may(SEE_PERSONAL_DATA) and held.department_id == view.department_id
     context = {
         "case": view, "header": header(view, stopped=view.stopped), "may": _may(view),
         "given": Given.of(given) if given else Given(), "number": number,
         "refused": error.say(language()) if error else "",
         "applicant": unmasked or view.applicant, "unmasked": unmasked is not None,
         "may_unmask": may_unmask,
+        "served": queries.served(number, reader=held),
+        "scans": queries.scans(number, reader=held),
         "told": queries.told(number, reader=held),
         "open_segments": [one for one in view.segments if one.ruling.to is None],
-        "from_desk": any(map(held.may, _DESK)), "from_issuing": held.may(_P.ISSUE_RESULT),
+        "from_desk": any(map(held.may, _DESK)), "from_issuing": held.may(ISSUE_RESULT),
     }  # fmt: skip
     return render(request, "web/desk/case.html", context, status=error.status if error else 200)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yichuang import clock
 from yichuang.messages import actions, queries
 from yichuang.messages.queries import Own
-from yichuang.organization.roles import Permission
+from yichuang.organization.face import MANAGE_DEVICES
 from yichuang.web.base.readers import reader, staff
 
 
@@ -32,9 +32,9 @@ def own(request: HttpRequest) -> HttpResponse:
     """What the system told me, the newest first; for who looks after devices, the ways out."""
     held = reader(request)
     lines = [Line(one, _address(one.subject)) for one in queries.own(held)]
-    looks_after = held.may(Permission.MANAGE_DEVICES)
+    looks_after = held.may(MANAGE_DEVICES)
     context = {
-        "lines": lines, "unread": any(line.message.unread for line in lines),
+        "lines": lines, "some_unread": any(line.message.unread for line in lines),
         "looks_after": looks_after, "ways": queries.lines_out(held) if looks_after else (),
     }  # fmt: skip
     return render(request, "web/messages/own.html", context)

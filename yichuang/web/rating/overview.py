@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yichuang import clock
+from yichuang.cases.face import REVIEW_CASE, SEE_SITE_CASES
 from yichuang.feedback import queries
 from yichuang.feedback.levels import Level
 from yichuang.feedback.queries import By
-from yichuang.organization.roles import Permission
+from yichuang.organization.face import SUPERVISE, WORK_WINDOW
 from yichuang.phrases import Phrase
 from yichuang.web.base.readers import reader, staff
 
@@ -26,15 +27,15 @@ _GROUPS: tuple[tuple[By, Phrase], ...] = (
 
 
 @require_safe
-@staff(Permission.SUPERVISE, Permission.SEE_SITE_CASES, Permission.WORK_WINDOW,
-       Permission.REVIEW_CASE)  # fmt: skip
+@staff(SUPERVISE, SEE_SITE_CASES, WORK_WINDOW,
+       REVIEW_CASE)  # fmt: skip
 def ratings(request: HttpRequest) -> HttpResponse:
     """The ratings of a month (好差评): shares, not rated, and what people wrote."""
     held, month = reader(request), _month(request)
     given = request.GET.get("by", "")
     by = cast(By, given) if given in get_args(By) else "window"
     since, until = _instant(month), _instant(_next(month))
-    sees_words = held.may(Permission.SUPERVISE) or held.may(Permission.SEE_SITE_CASES)
+    sees_words = held.may(SUPERVISE) or held.may(SEE_SITE_CASES)
     context = {
         "month": month,
         "before": _next(month, -1),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +20,15 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from yichuang import clock
+from yichuang.cases.face import ACCEPT_CASE
 from yichuang.catalog import queries as catalog
 from yichuang.errors import HallError, NotFound
-from yichuang.organization.roles import Permission
+from yichuang.organization.face import WORK_WINDOW
 from yichuang.phrases import Phrase
 from yichuang.reception import queries, window_queue
 from yichuang.reception.errors import NobodyServes
 from yichuang.reception.states import CLASS_NAMES, GROUND_NAMES, PAUSE_REASONS
+from yichuang.reception.undo import sent_away
 from yichuang.web.admin.kinds import kind_words
 from yichuang.web.base.language import language
 from yichuang.web.base.readers import member, reader, staff
@@ -38,11 +41,14 @@ if TYPE_CHECKING:
     from yichuang.reception.queries import WindowCard
     from yichuang.reception.window_queue import AtWindow, Counter, Seat
 
-_P = Permission
 _FOUND = 12
 _WHY_CALLED = Phrase("{n} 按“{zh}”叫号", "{n} is called as “{en}”")
 _WHY_NEXT = Phrase("下一个是 {n}，按“{zh}”叫号", "{n} is next, as “{en}”")
 _AT = Phrase("{w} 窗口", "window {w}")
+_SENT_AWAY = {
+    "held": Phrase("已挂起", "is on hold"), "missed": Phrase("已过号", "was missed"),
+    "transferred": Phrase("已转号", "was transferred"), "finished": Phrase("已办结", "is done"),
+}  # fmt: skip
 _REASONS = {phrase.zh: phrase for phrase in PAUSE_REASONS.values()}
 
 
@@ -60,7 +66,7 @@ class Event:
 
 @require_safe
 @never_cache
-@staff(_P.WORK_WINDOW)
+@staff(WORK_WINDOW)
 def workstation(request: HttpRequest) -> HttpResponse:
     """Where a clerk sits: the queue, the person at the window, the guide (窗口工作台)."""
     context = _station(request)
@@ -70,7 +76,7 @@ def workstation(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff(_P.WORK_WINDOW)
+@staff(WORK_WINDOW)
 def queue(request: HttpRequest) -> HttpResponse:
     """The queue as it stands now; the whole workplace where that has changed meanwhile."""
     seat = window_queue.seat_of(reader(request))
@@ -86,7 +92,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @vary_on_headers("HX-Request")
-@staff(_P.WORK_WINDOW)
+@staff(WORK_WINDOW)
 def act(request: HttpRequest, step: str) -> HttpResponse:
     """Open, call, start, finish, … ; a refusal is shown in place."""
     take = STEPS.get(step)
@@ -131,7 +137,8 @@ def _station(request: HttpRequest) -> dict[str, object]:
     context: dict[str, object] = {
         "seat": seat, "ticket": ticket, "stands": _stands(seat, here), "key": here.last_call,
         "paused": _REASONS.get(seat.reason, seat.reason), "reasons": PAUSE_REASONS.items(),
-        "may_accept": held.may(_P.ACCEPT_CASE), **_queue(request, seat),
+        "may_accept": held.may(ACCEPT_CASE), **_queue(request, seat),
+        "sent_away": None if ticket else _sent_away(seat),
     }  # fmt: skip
     if ticket:
         context |= {
@@ -148,6 +155,17 @@ def _station(request: HttpRequest) -> dict[str, object]:
     elif here.last_served is not None:
         context["served"] = here.last_number
     return context
+
+
+def _sent_away(seat: Seat) -> dict[str, object] | None:
+    """Whom the clerk can fetch back, and for how long by the clock on the wall."""
+    at = clock.now()
+    one = sent_away(seat.session_id, at)
+    if one is None:
+        return None
+    left = (one.until - at).total_seconds() / (clock.speed() or 1)
+    return {"id": one.id, "number": one.number, "said": _SENT_AWAY[one.state],
+            "seconds": max(1, ceil(left))}  # fmt: skip
 
 
 def _stands(seat: Seat, here: Counter) -> str:
@@ -207,7 +225,7 @@ def _usual(cards: Sequence[WindowCard], post: str, held: Reader) -> WindowCard |
 
 
 @require_safe
-@staff(_P.WORK_WINDOW)
+@staff(WORK_WINDOW)
 def guide(request: HttpRequest) -> HttpResponse:
     """Items to answer questions about, by everyday words or pinyin (事项知识)."""
     context = {"rows": _rows(request)}
@@ -215,7 +233,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff(_P.WORK_WINDOW)
+@staff(WORK_WINDOW)
 def guide_item(request: HttpRequest, code: str) -> HttpResponse:
     """What an item asks for, costs and how long it takes, in short."""
     at = clock.now()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Obligations(AppConfig):
+    name = "yichuang.obligations"
+    label = "obligations"

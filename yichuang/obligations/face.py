@@ -1,0 +1,23 @@
+"""What the obligations show of themselves (待办的门面)."""
+
+from __future__ import annotations
+
+from yichuang.faces import Face, Page
+from yichuang.phrases import Phrase
+
+FACE = Face(
+    journal={
+        "obligation.warned": Phrase("亮黄灯", "Yellow light"),
+        "obligation.overdue": Phrase("亮红灯，逾期", "Red light: overdue"),
+        "obligation.passed": Phrase("转交代办", "Passed to a stand-in"),
+        "due.put_off": Phrase("到期不能认定，暂缓", "Due, but nothing can be ruled: put off"),
+    },
+    staff=(
+        Page(
+            "web:todo",
+            Phrase("待办", "To do"),
+            Phrase("我该办的事和期限", "What I owe, and by when"),
+            place=5,
+        ),
+    ),
+)

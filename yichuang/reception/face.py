@@ -1,0 +1,78 @@
+"""What the reception shows of itself (接待的门面)."""
+
+from __future__ import annotations
+
+from yichuang.faces import Face, Page, Permission
+from yichuang.organization.face import WORK_WINDOW
+from yichuang.organization.roles import Role
+from yichuang.phrases import Phrase
+
+TAKE_TICKET_FOR = Permission(
+    "ticket.take_for",
+    Phrase("替人取号", "take a number for somebody"),
+    Role.GUIDE,
+    Role.WINDOW_CLERK,
+    Role.INTEGRATED_WINDOW,
+)
+CLOSE_DAY = Permission(
+    "day.close",
+    Phrase("闭厅", "close the day"),
+    Role.OFFICE,
+    Role.DIRECTOR,
+)
+
+FACE = Face(
+    permissions=(
+        TAKE_TICKET_FOR,
+        CLOSE_DAY,
+    ),
+    journal={
+        "window.opened": Phrase("开窗", "Window opened"),
+        "window.paused": Phrase("窗口暂停", "Window paused"),
+        "window.resumed": Phrase("窗口恢复", "Window resumed"),
+        "window.closed": Phrase("关窗", "Window closed"),
+        "ticket.taken": Phrase("取号", "Number taken"),
+        "ticket.checked_in": Phrase("预约签到", "Checked in"),
+        "ticket.called": Phrase("叫号", "Called"),
+        "ticket.recalled": Phrase("重呼", "Called again"),
+        "ticket.missed": Phrase("过号", "Missed"),
+        "ticket.held": Phrase("挂起", "Held"),
+        "ticket.transferred": Phrase("转号", "Transferred"),
+        "ticket.started": Phrase("开始办理", "Serving began"),
+        "ticket.finished": Phrase("服务完毕", "Served"),
+        "ticket.rejoined": Phrase("重新排队", "Back in the queue"),
+        "ticket.undone": Phrase("撤回", "Undone"),
+        "ticket.abandoned": Phrase("弃号", "Abandoned"),
+        "ticket.unserved": Phrase("闭厅，未办理", "Not served when the day closed"),
+        "ticket.closed_out": Phrase("闭厅，按办结", "Being served when the day closed"),
+        "ticket.restored": Phrase("撤销闭厅，恢复", "Restored"),
+        "day.closed": Phrase("闭厅", "Day closed"),
+        "day.reopened": Phrase("撤销闭厅", "Closing undone"),
+        "holders.erased": Phrase("抹去取号人信息", "Holders erased"),
+    },
+    subjects={"ticket": Phrase("取号", "Ticket")},
+    public=(Page("web:number", Phrase("取号排队", "Numbers and queues"), place=20),),
+    staff=(
+        Page(
+            "web:window",
+            Phrase("窗口工作台", "Window"),
+            Phrase("叫号、接待、受理", "Call, receive, accept"),
+            (WORK_WINDOW,),
+            place=10,
+        ),
+        Page(
+            "web:kiosk",
+            Phrase("导办取号", "Guide desk"),
+            Phrase("替来办事的人取号", "Take a number for a visitor"),
+            (TAKE_TICKET_FOR,),
+            place=40,
+        ),
+        Page(
+            "web:day",
+            Phrase("闭厅", "Closing the day"),
+            Phrase("结束当天，看每个号的去向", "End the day; see what became of each number"),
+            (CLOSE_DAY,),
+            place=60,
+        ),
+    ),
+)
