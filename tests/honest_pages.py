@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import connection
@@ -38,7 +38,7 @@ class UnknownName(str):
 
 @pytest.fixture(scope="session", autouse=True)
 def _templates_name_what_there_is() -> None:
-    engines["django"].engine.string_if_invalid = UnknownName("%s")
+    cast(Any, engines["django"]).engine.string_if_invalid = UnknownName("%s")
 
 
 @pytest.fixture(autouse=True)

@@ -226,14 +226,14 @@ def _said(
     facts: Facts, acts: tuple[Deed, ...], found: int, pairs: list[tuple[Deed, Deed]]
 ) -> list[Reason]:
     args = {
-        "first": facts.from_.isoformat(),
-        "last": facts.to.isoformat(),
+        "first": facts.from_,
+        "last": facts.to,
         "n": len(acts),
         "found": found,
     }
     made = [Reason("", CHARGED, args, str(len(acts)))]
     for one, other in pairs:
-        told = {"on": one.on.isoformat(), "what": one.code, "what_en": one.code}
+        told: dict[str, object] = {"on": one.on, "what": one.code, "what_en": one.code}
         told |= {"one": one.source or "", "other": other.source or ""}
         made.append(Reason("", PERHAPS, told, "undecided"))
     return made

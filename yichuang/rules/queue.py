@@ -30,6 +30,7 @@ from typing import NamedTuple
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.book.rulebook import Book
+from yichuang.rules.effects import Effect, effects
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.queue import Queue
@@ -74,6 +75,11 @@ class Ruling:
     as_: str | None
     because: tuple[Reason, ...]
 
+
+effects(
+    "queue",
+    nobody=("没有可叫的号", "nobody to call"),
+)
 
 NOBODY = phrase("queue.nobody", "本窗口业务无人等候", "nobody waits for this window's services")
 RATIO = phrase(
@@ -240,7 +246,7 @@ def _early(stands: list[_Stand], section: Queue, *, reasons: bool) -> Ruling:
     because = ()
     if reasons:
         args = {"no": first.ticket.no, "slot": minute(first.since)}
-        because = (Reason(section.appointments.article, EARLY, args, first.as_),)
+        because = (Reason(section.appointments.article, EARLY, args, _as(first.as_, section)),)
     return Ruling(first.ticket.no, first.as_, because)
 
 
@@ -268,7 +274,7 @@ def _called(
             "zh": own.zh,
             "en": own.en,
         }
-        because.append(Reason(section.appointments.article, LATE, args, stand.as_))
+        because.append(Reason(section.appointments.article, LATE, args, _as(stand.as_, section)))
     called = section.classes[as_]
     if as_ != stand.as_:
         args = {
@@ -278,12 +284,18 @@ def _called(
             "zh": called.zh,
             "en": called.en,
         }
-        because.append(Reason(section.article, RISEN, args, as_))
+        because.append(Reason(section.article, RISEN, args, _as(as_, section)))
     args = {"no": no, "zh": called.zh, "en": called.en, "since": minute(stand.since)}
     if fact is RATIO:
         args["n"] = section.ratio
-    because.append(Reason(called.article if fact is BY_RANK else section.article, fact, args, as_))
+    article = called.article if fact is BY_RANK else section.article
+    because.append(Reason(article, fact, args, _as(as_, section)))
     return Ruling(no, as_, tuple(because))
+
+
+def _as(class_: str, section: Queue) -> Effect:
+    """The class a number is called as, in the words of the book."""
+    return Effect(class_, Phrase(section.classes[class_].zh, section.classes[class_].en))
 
 
 def _check(facts: Facts, section: Queue) -> None:

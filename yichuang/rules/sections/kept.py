@@ -1,7 +1,7 @@
 """What a book may say and nothing reads yet (留存备用): figures whose capability isn't built.
 
 They are typed, shown and compared like all others; `check` says of each that it is kept and
-not used yet. `*` is any entry of a table. A test holds the list against the code: what stands
+not used yet. `*` is any entry of a table, `**` any way down. A test holds the list against the code: what stands
 here is read by nothing, what doesn't is read by something.
 """
 
@@ -16,13 +16,23 @@ KEPT: frozenset[str] = frozenset(
         "assessment.sheets.*.subject",
         "assessment.subject",
         "attendance.publication.report_home_unit",
+        "awards.**.counts.together",
+        "awards.kinds.*.consequences.nth",
         "awards.kinds.*.subject",
         "conduct.forbidden",
         "conduct.polite",
         "conduct.rules",
         "duty",
         "hygiene",
+        "intake.**.together",
+        "intake.breach.**.by",
+        "intake.breach.caps",
+        "intake.breach.degrees",
+        "intake.breach.every",
+        "intake.breach.how",
+        "intake.breach.rises_by",
         "integrity",
+        "leave.**.together",
         "numbering.case.longest",
         "numbering.others",
         "numbering.tickets",
