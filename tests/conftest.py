@@ -20,6 +20,7 @@ from yichuang import clock
 from yichuang.config.home import home
 from yichuang.config.postgres import Cluster
 
+pytest_plugins = ["tests.honest_pages"]
 AtOnce: TypeAlias = Callable[[Callable[[int], object], int], list[object]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -16,7 +17,9 @@ from yichuang.rules.book.diff import diff
 from yichuang.rules.book.merge import lay_over
 from yichuang.rules.book.part import Mark, from_plain, to_plain
 from yichuang.rules.book.presets import names, preset, text_of
+from yichuang.rules.book.rulebook import USUAL
 from yichuang.rules.book.show import show
+from yichuang.rules.book.source import read_part
 
 DAY = date(2026, 3, 3)
 
@@ -48,7 +51,7 @@ def test_a_preset_read_piece_by_piece_is_the_preset(name: str) -> None:
             assert one.part.marks == other.part.marks
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", [name for name in names() if name != USUAL])
 def test_every_preset_composes_and_reads_whole(name: str) -> None:
     book = Book.of(name)
     assert book.names[0] == "statute"
@@ -269,3 +272,24 @@ def test_what_the_upper_layer_says_holds(a: dict[str, Any], b: dict[str, Any]) -
         expected = b.get(key, a.get(key))
         if not isinstance(expected, dict):
             assert whole[key] == expected
+
+
+@pytest.mark.req("R17")
+def test_no_hall_loosens_how_late_an_entry_may_be() -> None:
+    with pytest.raises(BookError) as caught:
+        Book.of("county-hall", layer("records: {article: 本 1, late_entry_minutes: 31}\nname: own"))
+    (problem,) = caught.value.problems
+    assert problem.path == "records.late_entry_minutes"
+    assert "通用底本 1" in problem.say("zh")
+    Book.of("county-hall", layer("records: {article: 本 1, late_entry_minutes: 5}\nname: own"))
+
+
+@pytest.mark.req("R66")
+def test_the_statute_says_nothing_but_statute() -> None:
+    raw, _ = read_part(text_of("statute"), "statute")
+    marks = re.findall(r"'article': '([^']+)'", str(to_plain(raw)))
+    assert marks
+    assert [m for m in marks if not _A_LAW.match(m)] == []
+
+
+_A_LAW = re.compile(r"[\u4e00-\u9fff]+(法|规定|办法|条例|法典) ?[\d(]|国办发明电")

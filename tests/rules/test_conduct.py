@@ -35,8 +35,8 @@ def cost(table: str, code: str, *names: str) -> Cost:
             Cost("conduct.language", "1", articles=("S1-9 第七条(一)2",)),
         ),
         (
-            "forbidden",
-            "elsewhere",
+            "rules",
+            "answer_or_take_there",
             ("county-hall",),
             Cost(
                 act="first_inquiry_breach",
@@ -58,11 +58,27 @@ def cost(table: str, code: str, *names: str) -> Cost:
         ),
         (
             "rules",
-            "no_games_reading",
+            "no_games",
             ("baodi", "yunnan-assessment"),
             Cost("discipline.games_video", "5", articles=("S1-9 第七条(二)14",)),
         ),
         ("rules", "no_rumours", ("county-hall", "yunnan-assessment"), Cost()),
+        # A rude phrase is no breach of first inquiry, a loud voice no bad posture.
+        ("forbidden", "elsewhere", ("county-hall",), Cost()),
+        ("rules", "no_loud_talk", ("county-hall", "yunnan-assessment"), Cost()),
+        (
+            "rules",
+            "no_chatting",
+            ("window-conduct", "yunnan-assessment"),
+            Cost("conduct.posture", "0.5", articles=("S1-9 第七条(一)4",)),
+        ),
+        (
+            "rules",
+            "no_absence_of_a_day",
+            ("window-conduct", "yunnan-assessment"),
+            Cost("discipline.absence_day", "2", articles=("S1-9 第七条(二)7",)),
+        ),
+        ("rules", "mandarin", ("window-conduct", "yunnan-assessment"), Cost()),
     ],
 )
 def test_what_it_leads_to(table: str, code: str, names: tuple[str, ...], expected: Cost) -> None:
@@ -76,11 +92,9 @@ def test_what_it_leads_to(table: str, code: str, names: tuple[str, ...], expecte
     ("amount", "said"),
     [
         ("points: 0.50", "0.5"),
-        ("range: {least: 1, most: 5}", "1–5"),
-        ("by_nth: {period: month, steps: [{nth: 1, points: 1}, {nth: 3, range: {least: 2}}]}",
-         "1 → 2–"),
-        ("by_quantity: {unit: day, first: 0.5, further: 0.1}", "0.5 + 0.1/day"),
-        ("share: {of: total}", "…"),
+        ("points: {at_least: 1, at_most: 5}", "1至5"),
+        ("tiers: [{at_least: 1, points: 1}, {at_least: 3, points: {at_least: 2}}]", "1 → 2以上"),
+        ("share: 100%, of: total", "…"),
     ],
 )  # fmt: skip
 def test_how_the_points_are_said(amount: str, said: str) -> None:
@@ -88,7 +102,7 @@ def test_how_the_points_are_said(amount: str, said: str) -> None:
 
     text = f"""\
 name: centre
-conduct: {{article: x, rules: {{r: {{title: 甲, deduction: d.r}}}}}}
+conduct: {{article: x, rules: {{r: {{title: 甲, acts: [d.r]}}}}}}
 assessment:
   article: x
   dimensions: {{d: {{title: 乙, base: 10}}}}

@@ -44,7 +44,7 @@ def problems(text: str) -> list[tuple[int, str, str]]:
         ("{tiers: [{over: 0, at_most: 15}]}", "tier_gap"),
         ("{tiers: [{at_least: 1, at_most: 15}, {at_least: 16}]}", "tier_gap"),
         ("{tiers: [{at_least: 20, over: 20}]}", "two_lower_ends"),
-        ("{tiers: [{over: 30, under: 20}]}", "empty_stretch"),
+        ("{tiers: [{over: 30, under: 20}]}", "empty_range"),
         ("{tiers: [{over: 0, staus: late}]}", "unknown_key"),
         ("{tiers: [{over: 0, status: sleepy}]}", "literal_error"),
         ("{tiers: [{over: 0, points: -1}]}", "greater_than_equal"),
@@ -124,17 +124,25 @@ def test_routes_that_apply_to_the_same_leaves() -> None:
     assert [what for _, what, _ in problems(again)] == ["routes_overlap"]
     kinds = text + "    a: {kinds: [sick], steps: [{chain: [b]}]}\n"
     assert problems(kinds + "    b: {kinds: [annual], steps: [{chain: [b]}]}\n") == []
-    both = kinds + "    b: {kinds: [annual, sick], steps: [{chain: [b]}]}\n"
+    inside = kinds + "    b: {kinds: [annual, sick], steps: [{chain: [b]}]}\n"
+    assert problems(inside) == [], "the narrower goes first"
+    both = kinds.replace("[sick]", "[sick, marriage]")
+    both += "    b: {kinds: [annual, sick], steps: [{chain: [b]}]}\n"
     assert [what for _, what, _ in problems(both)] == ["routes_overlap"]
     sizes = text + "    a: {window: {at_most: 2}, steps: [{chain: [b]}]}\n"
-    assert problems(sizes + "    b: {window: {at_least: 3}, steps: [{chain: [b]}]}\n") == []
+    assert problems(sizes + "    b: {window: {at_least: 4}, steps: [{chain: [b]}]}\n") == []
+    every = sizes + "    b: {window: {at_least: 3}, steps: [{chain: [b]}]}\n"
+    assert [what for _, what, _ in problems(every)] == ["never_reached"], "all, of any size"
     meet = sizes + "    b: {window: {at_least: 2}, steps: [{chain: [b]}]}\n"
     assert [what for _, what, _ in problems(meet)] == ["routes_overlap"]
 
 
 @pytest.mark.req("R34")
 def test_a_certificate_of_an_unknown_level() -> None:
-    text = LEAVE.replace("STEPS", "[{chain: [a]}]") + "  certificates:\n    a: {level: shaman}\n"
+    text = (
+        LEAVE.replace("STEPS", "[{chain: [a]}]")
+        + "  requires:\n    a: {what: paper, level: shaman}\n"
+    )
     assert [what for _, what, _ in problems(text)] == ["unknown_level"]
 
 
@@ -142,14 +150,14 @@ def test_a_certificate_of_an_unknown_level() -> None:
 @pytest.mark.parametrize(
     ("item", "code"),
     [
-        ("{tiers: [{at_least: 1, amount: {money: 50, percent: 5}}]}", "one_amount"),
-        ("{tiers: [{at_least: 1, amount: {each: true}}]}", "one_amount"),
-        ("{tiers: [{at_least: 1, amount: {money: 50, to: 20}}]}", "empty_stretch"),
+        ("{tiers: [{at_least: 1, money: 50, share: 5%}]}", "one_amount"),
+        ("{tiers: [{at_least: 1, each: true}]}", "one_amount"),
+        ("{tiers: [{at_least: 1, money: {at_least: 50, at_most: 20}}]}", "empty_range"),
         ("{tiers: [{at_least: 1, at_most: 3}, {at_least: 5}]}", "tier_gap"),
         ("{tiers: [{at_least: 1, at_most: 3}, {at_least: 3}]}", "tier_overlap"),
         ("{whole: false, tiers: [{at_least: 1, at_most: 3}, {at_least: 4}]}", "tier_gap"),
-        ("{tiers: [{at_least: 1, amount: {percent: 101}}]}", "less_than_equal"),
-        ("{tiers: [{at_least: 1, amount: {money: 0.001}}]}", "not_money"),
+        ("{tiers: [{at_least: 1, share: 101%}]}", "share_above_all"),
+        ("{tiers: [{at_least: 1, money: 0.001}]}", "not_money"),
     ],
 )
 def test_items_that_cannot_be(item: str, code: str) -> None:
@@ -161,3 +169,75 @@ def test_items_that_cannot_be(item: str, code: str) -> None:
 def test_an_allowance_that_says_nothing() -> None:
     text = "name: x\nallowance:\n  article: 甲 1\n  items: {}\n"
     assert [what for _, what, _ in problems(text)] == ["no_items"]
+
+
+@pytest.mark.req("R34", "R66")
+@pytest.mark.parametrize(
+    ("routes", "code", "says"),
+    [
+        (
+            "    a: {window: {at_most: 1}, overrides: [b], steps: [{chain: [x]}]}\n"
+            "    b: {kinds: [official], steps: [{chain: [y]}]}\n",
+            None,
+            "",
+        ),
+        (
+            "    a: {window: {at_most: 1}, steps: [{chain: [x]}]}\n"
+            "    b: {kinds: [official], steps: [{chain: [y]}]}\n",
+            "routes_overlap",
+            "official，窗口 1 人",
+        ),
+        (
+            "    a: {roles: [head], overrides: [b], steps: [{chain: [x]}]}\n"
+            "    b: {roles: [head], kinds: [sick], steps: [{chain: [y]}]}\n",
+            "never_reached",
+            "sick，窗口 1 人，请假人为 head",
+        ),
+        (
+            "    a: {kinds: [sick], window: {at_most: 2}, overrides: [c], steps: [{chain: [x]}]}\n"
+            "    b: {kinds: [sick], window: {at_least: 3}, overrides: [c], steps: [{chain: [x]}]}\n"
+            "    c: {kinds: [sick], roles: [head], steps: [{chain: [y]}]}\n",
+            "never_reached",
+            "先归 a, b",
+        ),
+        ("    a: {overrides: [b], steps: [{chain: [x]}]}\n", "unknown_route", "b"),
+        (
+            "    a: {kinds: [sick], if: {measure: remote, is: true}, steps: [{chain: [x]}]}\n"
+            "    b: {kinds: [sick], if: {measure: remote, is: false}, steps: [{chain: [y]}]}\n",
+            None,
+            "",
+        ),
+        (
+            "    a: {kinds: [sick], if: {measure: remote, is: true}, steps: [{chain: [x]}]}\n"
+            "    b: {kinds: [sick], if: {measure: flood, is: true}, steps: [{chain: [y]}]}\n",
+            "routes_overlap",
+            "sick",
+        ),
+    ],
+)
+def test_which_route_goes_first_is_said_by_the_book(
+    routes: str, code: str | None, says: str
+) -> None:
+    found = check(LEAVE.replace("STEPS", "[{chain: [z]}]") + routes, "own")
+    assert [one.code for one in found] == ([code] if code else [])
+    assert all(says in one.say("zh") for one in found), [one.say("zh") for one in found]
+
+
+@pytest.mark.req("R34", "R66")
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("{what: consent}", "requirement_form"),
+        ("{what: channel, of: [chief]}", "requirement_form"),
+        ("{what: asker, of: [person], level: town_clinic}", "requirement_form"),
+        ("{what: ahead, limit: {n: 2, unit: month}}", "requirement_form"),
+        ("{what: ahead, limit: {n: 2, from: received}}", "unknown_start"),
+        ("{what: paper, lacking: counts_as}", "counts_as_what"),
+        ("{what: paper, lacking: {then: refused, counts_as: personal}}", "counts_as_what"),
+        ("{what: letter}", "literal_error"),
+        ("{what: paper, if: {counts: {acts: [late]}, at_least: 1}}", "condition_counts"),
+    ],
+)
+def test_requirements_that_cannot_be(row: str, code: str) -> None:
+    text = LEAVE.replace("STEPS", "[{chain: [z]}]") + f"  requires:\n    a: {row}\n"
+    assert [what for _, what, _ in problems(text)] == [code]

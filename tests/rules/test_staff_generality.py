@@ -89,10 +89,12 @@ def test_a_hole_is_named_not_guessed() -> None:
             "session": "am",
             "at": "sign_in",
             "amount": 45,
-            "hole": "(30, 60]",
+            "hole": "超过30、不超过60",
         }
     ]
-    assert any(r["ruling"] == "uncovered" and "(30, 60]" in r["fact"] for r in found["because"])
+    assert any(
+        r["ruling"] == "uncovered" and "超过30、不超过60" in r["fact"] for r in found["because"]
+    )
 
 
 @pytest.mark.req("R33")
@@ -432,7 +434,7 @@ def test_chains_by_length_role_kind_and_window(
                 "type": "sick",
                 "certificate": "city_hospital",
                 "to": "2026-03-06T17:30",
-                "unit_seal": True,
+                "papers": {"unit_seal": True},
             },
             [],
             "sick",
@@ -589,16 +591,16 @@ allowance:
       article: 戊 3
       whole: false
       tiers:
-        - {under: 60, amount: {percent: 100}}
-        - {at_least: 60, under: 80, amount: {percent: 30}}
+        - {under: 60, share: 100%}
+        - {at_least: 60, under: 80, share: 30%}
         - {at_least: 80}
   bonuses:
     attendance_faults:
       article: 戊 4
-      tiers: [{under: 1, amount: {money: 100}}, {at_least: 1}]
+      tiers: [{under: 1, money: 100}, {at_least: 1}]
     praise:
       article: 戊 5
-      tiers: [{at_least: 1, amount: {money: 30, each: true}}]
+      tiers: [{at_least: 1, money: 30, each: true}]
 """
 
 

@@ -74,15 +74,13 @@ def test_the_list_shows_what_is_asked_for(
 def test_the_list_costs_the_same_however_long_it_is(as_role: AsRole, at: datetime) -> None:
     office = as_role(Role.OFFICE)
     office.get("/catalog")
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         office.get("/catalog")
     many = [entry(f"MORE-{n:04}", complete(f"事项{n}")) for n in range(60)]
     take_in(many, ground="目录", publish=True, at=at, by=SYSTEM)
     with CaptureQueriesContext(connection) as more:
         page = office.get("/catalog").content.decode()
-    assert len(more) == len(few)
+    assert reads(more) == reads(few)
     assert "?page=2" in page
 
 
@@ -143,3 +141,8 @@ def test_others_keep_out(as_role: AsRole) -> None:
     assert Client().get("/catalog").status_code == 302
     assert Client().get(f"/items/{FOOD}").status_code == 200
     assert as_role(Role.OFFICE, staff_no="1002").get(f"/catalog/{FOOD}/publish").status_code == 405
+
+
+def reads(queries: CaptureQueriesContext) -> int:
+    """How many questions were asked; a slow machine may note the log-in as seen besides."""
+    return sum(query["sql"].startswith("SELECT") for query in queries)

@@ -113,7 +113,7 @@ def test_a_case_header(draw: Draw, language: Language) -> None:
     case = {
         "number": "A2026031000001", "item": Phrase("食品经营许可", "Food business licence"),
         "applicant": "张**", "light": "yellow", "status": Phrase("审查中", "Under review"),
-        "due": date(2026, 3, 12), "remaining": 2,
+        "due": date(2026, 3, 12), "remaining": 2, "due_said": Phrase("期限", "Due"),
     }  # fmt: skip
     page = draw("case_header", case=case, reasons=REASONS)
     for said in (

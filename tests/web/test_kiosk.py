@@ -241,6 +241,10 @@ class TestPlaces:
         page = machine.post("/kiosk", {**asked(machine), "service": "tax"}, follow=True)
         assert Ticket.objects.get().source.startswith("device:kiosk:")
         assert "data-print-now" in page.content.decode()
+        code = code_of(f"ticket:{Ticket.objects.get().pk}")
+        assert code in page.content.decode(), "printed for when the visit is over"
+        own = Client().get(f"/kiosk/{Ticket.objects.get().slip}?site=C")
+        assert code not in own.content.decode()
         assert 'href="/t/' not in page.content.decode(), "nothing leads away from the machine"
 
     def test_the_next_visitor_starts_in_chinese(self, hall: Hall) -> None:

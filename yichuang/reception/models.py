@@ -148,6 +148,8 @@ class Ticket(models.Model):
     called_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    before = models.JSONField(null=True)
+    """How it stood before the window sent it away, so that a slip of the hand can be undone."""
 
     class Meta:
         indexes: ClassVar = [
@@ -167,6 +169,8 @@ class Ticket(models.Model):
                          name="ticket_with_holder"),
             models.Index(fields=["site", "day"], condition=~Q(state__in=OVER),
                          name="ticket_not_over"),
+            models.Index(fields=["session", "-since"], condition=Q(before__isnull=False),
+                         name="ticket_sent_away"),
         ]  # fmt: skip
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["site", "prefix", "day", "seq"], name="number_once"),

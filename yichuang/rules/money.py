@@ -7,6 +7,7 @@ printed is the decimal string of yuan that people and files use, `"57.14"`.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import NewType
 
 from yichuang.phrases import Phrase, phrase
@@ -72,3 +73,8 @@ def part(cents: int, numerator: int, denominator: int) -> Cents:
 def percent(cents: int, hundredths: int) -> Cents:
     """So many hundredths of a percent of the amount, to the cent: 12.5 % is 1250."""
     return part(cents, hundredths, 10_000)
+
+
+def yuan_in_cents(yuan: Decimal) -> int:
+    """Yuan of a book in cents."""
+    return int(yuan * 100)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from yichuang.rules.sections.worktime import Session
     from yichuang.rules.sections.worktime import Worktime as Hours
 
+STATUTE = "statute"
+"""The book that lies beneath every other."""
+
 PROVISIONAL = phrase(
     "calendar.provisional",
     "{year} 年放假安排尚未公布，暂按每周休息日和公历固定的法定节日推算，公布后重算",
@@ -186,6 +189,13 @@ class WorkCalendar:
         if found is None:
             raise BookLacks("worktime", self._book.name)
         return found
+
+    def has_own_hours(self, day: date) -> bool:
+        """Whether a book above the statute says the working hours of a day."""
+        return any(
+            layer.name != STATUTE and any(one.starts <= day for one in layer.sections["worktime"])
+            for layer in self._book.timeline("worktime").layers
+        )
 
     def special(self, day: date) -> Special | None:
         """What the calendar says about this very day, if it names it."""

@@ -9,8 +9,8 @@ from yichuang.rules.book.check import check
 from yichuang.rules.book.layer import Layer
 from yichuang.rules.book.problems import BookError
 from yichuang.rules.border import decide, read_facts, ruling_json
+from yichuang.rules.parts.range import Range
 from yichuang.rules.parts.reading import alternatives
-from yichuang.rules.parts.tables import Stretch
 from yichuang.rules.registry import find
 from yichuang.rules.sections.allowance import Allowance
 
@@ -30,7 +30,7 @@ allowance:
 def test_the_alternatives_of_a_setting_are_the_values_it_may_have() -> None:
     assert alternatives(Allowance, "rounding") == ("half_up", "down", "up")
     with pytest.raises(TypeError, match="no choice"):
-        alternatives(Stretch, "over")
+        alternatives(Range, "over")
 
 
 @pytest.mark.parametrize("late", [2, 3])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from datetime import datetime, time
 
 from yichuang.cases import rulings
 from yichuang.cases.actions.writing import count_breaches, happen
@@ -13,10 +12,8 @@ from yichuang.cases.states import Kind
 from yichuang.cases.telling import charged_is_told
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import instant, local
+from yichuang.rules.parts.period import first_day
 from yichuang.rules.reasons import Reason, to_json
-
-if TYPE_CHECKING:
-    from yichuang.rules.parts.tables import Period
 
 
 def look_for_breach(dossier: CaseDossier, at: datetime) -> tuple[Reason, ...]:
@@ -55,12 +52,5 @@ def _since(dossier: CaseDossier, at: datetime) -> datetime:
     today = local(at).date()
     section = dossier.book.on(today).intake
     assert section is not None
-    return instant(datetime.combine(first_day(section.breach.period, today), time()))
-
-
-def first_day(period: Period, today: date) -> date:
-    """The first day of the calendar month, quarter, half-year or year that a day lies in."""
-    if period == "ever":
-        return date(1, 1, 2)  # the first day that has an instant in every time zone
-    months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[period]
-    return date(today.year, (today.month - 1) // months * months + 1, 1)
+    period = section.breach.counter.period or "year"
+    return instant(datetime.combine(first_day(period, today), time()))

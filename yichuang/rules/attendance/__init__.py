@@ -30,6 +30,7 @@ from yichuang.rules.attendance.period import Period, period_of
 from yichuang.rules.attendance.plan import DayPlan, Hall, closing, hall_of, meeting, opening
 from yichuang.rules.attendance.sessions import DAY, Session
 from yichuang.rules.attendance.sheet import Sheet
+from yichuang.rules.attendance.slots import hours_from
 from yichuang.rules.attendance.unused import find_unused
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
@@ -53,6 +54,9 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     attendance = hall.attendance(facts.to)
     _check_brought(facts.brought_forward, attendance)
     sheet = Sheet(reasons, absent_run=facts.brought_forward.get("consecutive_absence_days", 0))
+    sheet.because += period.evidence.because if reasons else ()
+    if period.evidence.void:
+        sheet.find("punch_not_shown")
     days = _days(period, hall)
     for plan, sessions in days.values():
         judge_day(plan, sessions, period, sheet)
@@ -71,7 +75,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         findings=tuple(sheet.findings),
         uncovered=tuple(sheet.uncovered),
         acts=deeds(found, sums.by_count, sheet.half_days, attendance.absence_count_days),
-        readings=_readings(attendance),
+        readings=_readings(attendance, facts.to, hall),
         provisional=sheet.provisional is not None,
         unclaimed=unclaimed,
         because=tuple(sheet.because),
@@ -128,7 +132,7 @@ def _cut(before: DayPlan | None, plan: DayPlan, after: DayPlan | None) -> Sequen
 def _check_brought(brought: Mapping[str, float], attendance: Attendance) -> None:
     if not brought:
         return
-    known = COUNTED | attendance.codes()
+    known = COUNTED | attendance.codes() | set(attendance.evidence)
     for what, count in brought.items():
         at = f"facts.brought_forward.{what}"
         if what not in known:
@@ -153,9 +157,13 @@ def _close(sheet: Sheet, sums: Sums, attendance: Attendance) -> None:
     )
 
 
-def _readings(attendance: Attendance) -> tuple[Reading, ...]:
+def _readings(attendance: Attendance, day: date, hall: Hall) -> tuple[Reading, ...]:
     made = Readings()
     made.of(attendance)
+    if attendance.hours_from is not None or not hall.calendar.has_own_hours(day):
+        value = hours_from(day, attendance, hall.calendar)
+        options = ("worktime", "windows")
+        made.add(Reading("hours_from", value, options, attendance.article, attendance.note))
     made.setting("precision", attendance, "precision")
     made.setting("attended", attendance, "attended")
     if attendance.outings is not None:

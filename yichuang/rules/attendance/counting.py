@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from yichuang.rules import money
 from yichuang.rules.attendance import sentences as say
 from yichuang.rules.attendance.facts import PeriodCount, Uncovered
+from yichuang.rules.attendance.labels import labelled
 from yichuang.rules.attendance.period import Period
 from yichuang.rules.attendance.sheet import Sheet
-from yichuang.rules.parts.tables import Gap, stretch_text
+from yichuang.rules.money import yuan_in_cents
+from yichuang.rules.parts.consequence import Consequence
+from yichuang.rules.parts.table import Gap
 from yichuang.rules.sections.attendance import Attendance, Counting, CountPeriod, CountTier
-from yichuang.rules.sections.staff import Consequence, whole_numbers, yuan_in_cents
 
 _NEARLY = 1e-9
 """Halves and quarters of days are exact in binary; tenths are not."""
@@ -128,8 +129,10 @@ class Sums:
         days = points = 0.0
         cents = 0
         consequences: list[Consequence] = []
-        for tier in counting.steps.tiers if counting.steps else ():
-            times = whole_numbers(tier, first, last)
+        for laid in counting.steps.laid if counting.steps else ():
+            tier, times = laid.tier, laid.span.whole_from(first, last)
+            if tier is None:
+                continue
             days += times * tier.absence_days
             points += times * tier.points
             cents += times * yuan_in_cents(tier.money)
@@ -167,14 +170,14 @@ class Sums:
             if count.reached:
                 self.sheet.why(article, say.no_step(of), "nothing", **told)
         elif isinstance(found, Gap):
-            hole = stretch_text(found)
+            hole = found.span.words().zh
             self.sheet.find("uncovered")
             day = date.fromordinal(self.period.last)
             self.sheet.uncovered.append(Uncovered(day, "", name, count.reached, hole))
             article = found.article or article
             self.sheet.why(article, say.count_hole(of), "uncovered", hole=hole, **told)
         else:
-            step = found.code or stretch_text(found)
+            step = found.code or found.span.words().zh
             self.sheet.why(found.article or article, say.reached(of), step, step=step, **told)
 
     def _labels(self, per: CountPeriod) -> Iterable[tuple[str, int]]:
@@ -182,31 +185,12 @@ class Sums:
             yield self._label(self.period.last, per), self.period.last
             return
         for day in range(self.period.first, self.period.last + 1):
-            yield _labelled(day, per), day
+            yield labelled(day, per), day
 
     def _label(self, day: int, per: CountPeriod) -> str:
         if per == "period":
             return f"{_iso(self.period.first)}/{_iso(self.period.last)}"
-        return _labelled(day, per)
-
-
-def period_label(day: date, per: CountPeriod) -> str:
-    """The period a day lies in (周期): ``2026-W10``, ``2026-03``, ``2026-Q1``, ``2026-H1``…"""
-    if per == "week":
-        year, week, _ = day.isocalendar()
-        return f"{year}-W{week:02d}"
-    if per == "month":
-        return f"{day.year:04d}-{day.month:02d}"
-    if per == "quarter":
-        return f"{day.year:04d}-Q{(day.month + 2) // 3}"
-    if per == "half_year":
-        return f"{day.year:04d}-H{1 if day.month <= 6 else 2}"
-    return f"{day.year:04d}"
-
-
-@lru_cache(maxsize=4096)
-def _labelled(day: int, per: CountPeriod) -> str:
-    return period_label(date.fromordinal(day), per)
+        return labelled(day, per)
 
 
 def _joined(what: str, count: float, more: float) -> float:

@@ -48,6 +48,27 @@ class ExcusedPunch:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPunch:
+    """A punch that something else than the terminal shows (打卡的证据): a sheet, a slip.
+
+    `by`: what shows it, by its name in the book. `signed_by`: the role of who signed it.
+    """
+
+    at: datetime
+    by: str
+    signed_by: str | None = None
+    handed_in_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """The terminal was out (停电、故障) from when to when."""
+
+    from_: datetime
+    to: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """One person's attendance from a day through a day.
 
@@ -66,6 +87,8 @@ class Facts:
     duties: tuple[Duty, ...] = ()
     excused: tuple[ExcusedPunch, ...] = ()
     brought_forward: Mapping[str, float] = field(default_factory=dict)
+    other_punches: tuple[OtherPunch, ...] = ()
+    outages: tuple[Outage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +144,7 @@ class Follows:
     article: str
     points: float | None
     share: float | None
-    months: int | None
+    months: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,10 +188,13 @@ class _Judged:
             self.absent = band.tier
         else:
             self.outcomes.append((status, band.tier))
+        shown = self.period.shown.get(side.at)
+        by = {} if shown is None else {"zh": shown.zh, "en": shown.en}
         self.sheet.why(
             band.tier.article or side.article,
-            say.off(side.name, before=side.off < 0),
+            say.off(side.name, before=side.off < 0, shown=shown is not None),
             status,
+            **by,
             date=self.plan.text,
             time=clock_text(side.at),
             mark=self.session.start_text if side.name == "sign_in" else self.session.end_text,

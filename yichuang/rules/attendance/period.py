@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
+from yichuang.phrases import Phrase
 from yichuang.rules.attendance import sentences as say
+from yichuang.rules.attendance.evidence import Shown, shown
 from yichuang.rules.attendance.facts import Facts, Leave
 from yichuang.rules.attendance.plan import Hall, meeting
 from yichuang.rules.attendance.sessions import AM, DAY, PM
@@ -38,6 +40,9 @@ class Period:
     """Half-day (twice the ordinal, one more for the afternoon) → kind of leave."""
     rosters: Mapping[int, frozenset[str]]
     excused: frozenset[tuple[int, str, str]]
+    shown: Mapping[int, Phrase]
+    """The punches that no terminal shows, by their second → what shows them."""
+    evidence: Shown
 
 
 def period_of(facts: Facts, hall: Hall) -> Period:
@@ -59,6 +64,17 @@ def period_of(facts: Facts, hall: Hall) -> Period:
 
     proxies = placed("proxy_punches", facts.proxy_punches)
     punches = placed("punches", facts.punches) - proxies
+    for index, outage in enumerate(facts.outages):
+        if outage.to < outage.from_:
+            args = {"start": outage.from_}
+            raise FactsError(f"facts.outages[{index}].to", say.NOT_BEFORE, outage.to, args)
+    evidence = shown(facts, hall)
+    others: dict[int, Phrase] = {}
+    for index, punch in enumerate(facts.other_punches):
+        at = f"facts.other_punches[{index}].at"
+        second = _second(punch.at, first, latest, at, facts, minutes=minutes)
+        if index in evidence.by and second not in punches:
+            others[second] = evidence.by[index]
     for index, outing in enumerate(facts.outings):
         at = f"facts.outings[{index}]"
         _second(outing.from_, first, latest, f"{at}.from", facts)
@@ -68,12 +84,14 @@ def period_of(facts: Facts, hall: Hall) -> Period:
     return Period(
         first,
         last,
-        tuple(sorted(punches)),
+        tuple(sorted(punches | set(others))),
         tuple(sorted(proxies)),
         tuple(sorted(placed("punches_for_others", facts.punches_for_others))),
         _half_days(facts.leaves, first, last),
         rosters,
         _excused(facts, hall),
+        others,
+        evidence,
     )
 
 

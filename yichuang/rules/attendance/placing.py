@@ -13,8 +13,8 @@ from datetime import time
 from yichuang.rules.attendance.sessions import DAY, HALVES, Session, Slot, Window, seconds_of
 from yichuang.rules.attendance.slots import junction
 from yichuang.rules.attendance.tiers import bands
+from yichuang.rules.parts.table import Table
 from yichuang.rules.sections.attendance import Attendance, Outcome, PunchTier, PunchWindow
-from yichuang.rules.sections.staff import Table
 
 
 def placed(slots: list[Slot], attendance: Attendance) -> tuple[Session, ...]:

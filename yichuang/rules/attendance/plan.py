@@ -34,7 +34,7 @@ class Hall:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._calendar = calendar_of(book)
+        self.calendar = calendar_of(book)
         self._days: dict[tuple[int, frozenset[str]], DayPlan] = {}
 
     def attendance(self, day: date) -> Attendance:
@@ -53,7 +53,7 @@ class Hall:
         return found
 
     def _plan(self, day: date, rostered: frozenset[str]) -> DayPlan:
-        attendance, calendar = self.attendance(day), self._calendar
+        attendance, calendar = self.attendance(day), self.calendar
         slots = slots_of(day, attendance, calendar, rostered)
         return DayPlan(
             day.toordinal(),

@@ -48,9 +48,66 @@ _OFF = {
 }
 
 
-def off(side: str, *, before: bool) -> Phrase:
-    """How far a punch is from its mark; `before` the start, or after the end."""
-    return _OFF[side, before]
+_OFF_SHOWN = {
+    key: phrase(
+        f"{one.key}.shown",
+        one.zh.replace("，{mark}", "（以{zh}为准），{mark}", 1),
+        one.en.replace("{time},", "{time} (shown by {en}),", 1),
+    )
+    for key, one in _OFF.items()
+}
+
+
+def off(side: str, *, before: bool, shown: bool = False) -> Phrase:
+    """How far a punch is from its mark; `before` the start, or after the end.
+
+    `shown`: something else than the terminal shows it, which is named.
+    """
+    return (_OFF_SHOWN if shown else _OFF)[side, before]
+
+
+SHOWN = phrase("attendance.shown", "{at} 的打卡以{zh}为准", "the punch of {at} is shown by {en}")
+SHOWN_OUTAGE = phrase(
+    "attendance.shown_outage",
+    "{out_from} 至 {out_to} 打卡机停用，{at} 的打卡以{zh}为准",
+    "the terminal was out from {out_from} to {out_to}: the punch of {at} is shown by {en}",
+)
+NO_SUCH_EVIDENCE = phrase(
+    "attendance.no_such_evidence",
+    "{at} 的打卡以{zh}为据，条文没有规定可以它为准，无效",
+    "the punch of {at} rests on {en}, which the text doesn't name: void",
+)
+OTHER_WAY = Phrase("另一种凭据", "something else")
+NO_OUTAGE = phrase(
+    "attendance.no_outage",
+    "{at} 的打卡以{zh}为据，但当时没有打卡机停用的记录，无效",
+    "the punch of {at} rests on {en}, but no outage of the terminal is on record then: void",
+)
+UNSIGNED = phrase(
+    "attendance.unsigned",
+    "{at} 的打卡以{zh}为据，没有{who}签字，无效",
+    "the punch of {at} rests on {en}, which isn't signed by {who_en}: void",
+)
+WRONG_SIGNATURE = phrase(
+    "attendance.wrong_signature",
+    "{at} 的打卡以{zh}为据，应由{who}签字而由他人签字，无效",
+    "the punch of {at} rests on {en}, which somebody else than {who_en} signed: void",
+)
+HAND_IN_NOT_STATED = phrase(
+    "attendance.hand_in_not_stated",
+    "{at} 的打卡以{zh}为据，应于 {due} 前交到，没有说明何时交到，无效",
+    "the punch of {at} rests on {en}, due by {due}; when it was handed in is not stated: void",
+)
+HANDED_IN_LATE = phrase(
+    "attendance.handed_in_late",
+    "{at} 的打卡以{zh}为据，应于 {due} 前交到，{handed} 才交，无效",
+    "the punch of {at} rests on {en}, due by {due} and handed in only {handed}: void",
+)
+ONE_TOO_MANY = phrase(
+    "attendance.one_too_many",
+    "{at} 的打卡以{zh}为据，{period} 内至多 {most} 次，已经用完，无效",
+    "the punch of {at} rests on {en}, at most {most} times in {period}, all used: void",
+)
 
 
 NO_SIGN_IN = phrase(

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from yichuang.phrases import Phrase
 from yichuang.rules.attendance.facts import Follows, HalfDay, Uncovered
+from yichuang.rules.money import yuan_in_cents
+from yichuang.rules.parts.consequence import Consequence, follows
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.attendance import Outcome, OutingTier
-from yichuang.rules.sections.staff import Consequence, yuan_in_cents
 
 TO_CONFIRM = "to_confirm"
 _FINE = frozenset({"present", "rest", "excused", "outing"})
@@ -116,15 +117,16 @@ class Sheet:
     def follow(self, consequences: Iterable[Consequence], code: str, period: str) -> None:
         """What else follows from an outcome or a count."""
         for one in consequences:
+            made = follows(one, code, one.article)
             self.consequences.append(
                 Follows(
-                    one.to,
-                    one.action,
+                    made.to,
+                    made.action,
                     code,
                     period,
-                    one.article,
-                    one.points,
-                    one.share,
-                    one.months,
+                    made.article,
+                    made.points,
+                    made.share,
+                    made.months,
                 )
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from yichuang.rules.attendance.sessions import Slot, seconds_of
 from yichuang.rules.halfdays import Half, half_of, halves_of
@@ -21,13 +22,17 @@ def slots_of(
     """
     working = calendar.is_working_day(day)
     weekday = WEEKDAYS[day.weekday()]
+    by_windows = hours_from(day, attendance, calendar) == "windows"
     own = {
-        code: row
+        code: (row, span)
         for code, row in attendance.sessions.items()
-        if row.hours is not None and _holds(code, row, weekday, rostered, working=working)
+        if (span := row.hours or (row.by_windows if by_windows else None)) is not None
+        and _holds(code, row, weekday, rostered, working=working)
     }
-    gone = {code for row in own.values() for code in row.replaces}
-    made = [_own_slot(code, row) for code, row in own.items() if code not in gone]
+    gone = {code for row, _ in own.values() for code in row.replaces}
+    made = [_own_slot(code, row, hours) for code, (row, hours) in own.items() if code not in gone]
+    if by_windows:
+        return _joined(sorted(made, key=lambda slot: (slot.start, slot.end)))
     hours = calendar.sessions(day) if working else calendar.rest_day_sessions(day)
     spans = [(seconds_of(s.start), seconds_of(s.end)) for s in hours]
     halves = halves_of(spans)
@@ -41,6 +46,20 @@ def slots_of(
     return _joined(sorted(made, key=lambda slot: (slot.start, slot.end)))
 
 
+def hours_from(
+    day: date, attendance: Attendance, calendar: WorkCalendar
+) -> Literal["worktime", "windows"]:
+    """Whether the sessions are the working hours, or lie between the times for punching.
+
+    Where a book has times for punching and no working hours of its own, nobody's hours are
+    put in their place.
+    """
+    if attendance.hours_from is not None:
+        return attendance.hours_from
+    windows = any(row.by_windows and row.hours is None for row in attendance.sessions.values())
+    return "windows" if windows and not calendar.has_own_hours(day) else "worktime"
+
+
 def _holds(
     code: str, row: PunchSession, weekday: Weekday, rostered: frozenset[str], *, working: bool
 ) -> bool:
@@ -51,9 +70,8 @@ def _holds(
     )
 
 
-def _own_slot(code: str, row: PunchSession) -> Slot:
-    assert row.hours is not None
-    start, end = row.hours[0] * 60, row.hours[1] * 60
+def _own_slot(code: str, row: PunchSession, hours: tuple[int, int]) -> Slot:
+    start, end = hours[0] * 60, hours[1] * 60
     half = row.half or half_of(start, end)
     days = row.days if row.days is not None else 0.5 if code in ("am", "pm") else 0
     return Slot(code, start, end, half, days, row, "in" in row.asks, "out" in row.asks)

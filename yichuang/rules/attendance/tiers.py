@@ -6,8 +6,8 @@ import math
 import sys
 from typing import Generic, NamedTuple, TypeVar
 
-from yichuang.rules.parts.tables import Gap, Stretch, Tier, stretch_text
-from yichuang.rules.sections.staff import Table, whole_stretch
+from yichuang.rules.parts.range import Span
+from yichuang.rules.parts.table import Gap, Table, Tier
 
 T = TypeVar("T", bound=Tier)
 
@@ -21,18 +21,15 @@ class Band(NamedTuple, Generic[T]):
     gap: Gap | None
 
     def hole(self) -> str:
-        """The gap's bounds in minutes, as in mathematics."""
-        return stretch_text(self.gap) if self.gap is not None else ""
+        """The gap's bounds in minutes, in words."""
+        return self.gap.span.words().zh if self.gap is not None else ""
 
 
 def bands(table: Table[T] | None) -> tuple[Band[T], ...]:
     """The tiers and gaps in seconds, the lowest first; whole minutes as all their seconds."""
     if table is None:
         return ()
-    whole = table.whole
-    made = [Band(*_seconds(tier, whole=whole), tier, None) for tier in table.tiers]
-    made += [Band(*_seconds(gap, whole=whole), None, gap) for gap in table.gaps]
-    return tuple(sorted(made, key=lambda band: band.low))
+    return tuple(Band(*_seconds(laid.span), laid.tier, laid.gap) for laid in table.laid)
 
 
 def pick(laid: tuple[Band[T], ...], seconds: int) -> Band[T] | None:
@@ -43,16 +40,12 @@ def pick(laid: tuple[Band[T], ...], seconds: int) -> Band[T] | None:
     return None
 
 
-def _seconds(stretch: Stretch, *, whole: bool) -> tuple[int, int]:
+def _seconds(span: Span) -> tuple[int, int]:
     low, high = -sys.maxsize, sys.maxsize
-    if whole:
-        stretch = whole_stretch(stretch)
-    if stretch.at_least is not None:
-        low = math.ceil(stretch.at_least * 60)
-    elif stretch.over is not None:
-        low = math.floor(stretch.over * 60) + 1
-    if stretch.at_most is not None:
-        high = math.floor(stretch.at_most * 60)
-    elif stretch.under is not None:
-        high = math.ceil(stretch.under * 60) - 1
+    if span.low is not None:
+        at = span.low.value * 60
+        low = math.ceil(at) if span.low.inclusive else math.floor(at) + 1
+    if span.high is not None:
+        at = span.high.value * 60
+        high = math.floor(at) if span.high.inclusive else math.ceil(at) - 1
     return low, high

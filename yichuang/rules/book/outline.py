@@ -18,9 +18,10 @@ from pydantic.fields import FieldInfo
 
 from yichuang.phrases import Language, Phrase
 from yichuang.rules.book.part import Part, Rows
+from yichuang.rules.parts.figure import Figure
 from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.range import Range
 from yichuang.rules.parts.reading import Choice, is_reading
-from yichuang.rules.parts.tables import Stretch, stretch_words
 from yichuang.rules.words import WORDS, value_text
 
 _SKIPPED = frozenset({"article", "note"})
@@ -96,6 +97,8 @@ def section_title(model: type[Node], name: str) -> Phrase:
 def _walk(value: object, raw: object, at: _Place) -> Iterator[Leaf]:
     if isinstance(value, Choice):
         yield _leaf(value.value, None, at._replace(reads=True))
+    elif isinstance(value, Figure):
+        yield _leaf(value.words(), None, at)
     elif isinstance(value, Node):
         yield from _walk_node(value, raw, at)
     elif isinstance(value, Mapping) and value:
@@ -130,11 +133,10 @@ def _leaf(value: object, raw: object, at: _Place) -> Leaf:
 
 def _walk_node(node: Node, raw: object, at: _Place) -> Iterator[Leaf]:
     at = at._replace(article=node.article)
-    if isinstance(node, Stretch) and (node.lower or node.upper):
-        words = stretch_words(node)
-        yield _leaf(words, None, at.into("range", _RANGE))
+    if isinstance(node, Range) and (node.lower or node.upper):
+        yield _leaf(node.span.words(), None, at.into("range", _RANGE))
     for name, field in type(node).model_fields.items():
-        if name in _SKIPPED or (isinstance(node, Stretch) and name in _ENDS):
+        if name in _SKIPPED or (isinstance(node, Range) and name in _ENDS):
             continue
         if name == "readings" and not node.readings:
             continue
@@ -190,7 +192,7 @@ def _rows(rows: Sequence[object]) -> Iterator[tuple[str, Phrase, object]]:
             value = str(getattr(row, field))
             yield f"{field}={value}", entry_name(value, row), row
         else:
-            yield str(index), _numbered(_TIER if isinstance(row, Stretch) else _ENTRY, index), row
+            yield str(index), _numbered(_TIER if isinstance(row, Range) else _ENTRY, index), row
 
 
 def _numbered(phrase: Phrase, n: object) -> Phrase:

@@ -10,8 +10,11 @@ from yichuang.rules.book.layer import Layer
 STATUTE = "statute"
 NAMES = (
     STATUTE,
+    "usual",
     "allowance-hall",
+    "backup-posts",
     "baodi",
+    "computer-use",
     "county-hall",
     "duty-windows",
     "hall-roster",

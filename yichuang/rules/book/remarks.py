@@ -1,5 +1,6 @@
-"""What an author is asked to look at (提请注意): edges and gaps that can be read in two ways.
+"""What an author is asked to look at (提请注意), besides what is wrong.
 
+Figures that are kept and not used yet; and edges and gaps that can be read in two ways:
 `以上` and `以下` both hold the number itself, so a number on which two tiers meet could lie in
 either, and a gap could be filled from either side. A book says which way it takes by naming
 a reading (or, where the text itself is plain, by a note); a `check` asks for it.
@@ -18,7 +19,9 @@ from yichuang.rules.book.problems import BookError, Problem
 from yichuang.rules.book.refused import path_text
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.tables import Bound, Gap, Stretch, Tier
+from yichuang.rules.parts.range import Bound, Range
+from yichuang.rules.parts.table import Gap, Tier
+from yichuang.rules.sections.kept import KEPT
 from yichuang.rules.shape import Step
 
 _EDGE = Phrase(
@@ -28,6 +31,11 @@ _EDGE = Phrase(
 _GAP = Phrase(
     "如 {example} 落在空档里，可归上一档或下一档，没有写明所取的一种",
     "{example}, say, falls in a gap that either side could fill; no reading is named",
+)
+_KEPT = Phrase("已留存，尚未使用", "kept, not used yet")
+_MEANWHILE = Phrase(
+    "有关功能建成之前，系统不据此认定",
+    "nothing is ruled by it until the capability it belongs to is built",
 )
 _NAME_IT = Phrase(
     "请在 readings 中写明所取的解释与其余各种；条文本来清楚的，写 note",
@@ -39,6 +47,33 @@ Place = tuple[Step, ...]
 
 
 def remarks(book: Book, layers: Sequence[Layer]) -> Iterator[Problem]:
+    """What to look at in the given layers of a book."""
+    for layer in layers:
+        yield from _kept(layer)
+    yield from _two_readings(book, layers)
+
+
+def _kept(layer: Layer) -> Iterator[Problem]:
+    """What a layer says and nothing reads yet."""
+    for pattern in sorted(KEPT):
+        section, *steps = pattern.split(".")
+        for version in layer.sections.get(section, ()):
+            for mark, path in _matches(version.part, steps, section, layer.raw.marks[section]):
+                yield Problem("kept", mark.book, mark.line, path, _KEPT, _MEANWHILE, {}, "kept")
+
+
+def _matches(
+    value: object, steps: Sequence[str], path: str, mark: Mark
+) -> Iterator[tuple[Mark, str]]:
+    if not steps:
+        if value is not None:
+            yield mark, path
+    elif isinstance(value, Part):
+        for key in [*value] if steps[0] == "*" else [key for key in value if key == steps[0]]:
+            yield from _matches(value[key], steps[1:], f"{path}.{key}", value.marks[key])
+
+
+def _two_readings(book: Book, layers: Sequence[Layer]) -> Iterator[Problem]:
     """Every edge and gap written in one of the layers for which no reading is named."""
     names = {layer.raw.mark.book for layer in layers}
     for section in sections.known():
@@ -81,13 +116,13 @@ def _says(node: Node) -> bool:
     return bool(node.readings or node.note)
 
 
-def _stretches(value: object, kind: type[Stretch]) -> list[Stretch]:
+def _stretches(value: object, kind: type[Range]) -> list[Range]:
     if not isinstance(value, tuple | list):
         return []
     return [inner for inner in value if isinstance(inner, kind)]
 
 
-def _edges(tiers: list[Stretch], section: str, raw: Part, place: Place) -> Iterator[Problem]:
+def _edges(tiers: list[Range], section: str, raw: Part, place: Place) -> Iterator[Problem]:
     ordered = sorted(enumerate(tiers), key=lambda row: (row[1].lower or _LOWEST).value)
     for (_, below), (index, above) in pairwise(ordered):
         high, low = below.upper, above.lower
@@ -97,14 +132,14 @@ def _edges(tiers: list[Stretch], section: str, raw: Part, place: Place) -> Itera
             yield _problem("edge", _EDGE, section, raw, (*place, index), low.value)
 
 
-def _gaps(gaps: list[Stretch], section: str, raw: Part, place: Place) -> Iterator[Problem]:
+def _gaps(gaps: list[Range], section: str, raw: Part, place: Place) -> Iterator[Problem]:
     for index, gap in enumerate(gaps):
         # Above the last tier nothing else could fill it.
         if gap.lower is not None and gap.upper is not None and not _says(gap):
             yield _problem("gap", _GAP, section, raw, (*place, index), _example(gap))
 
 
-def _example(gap: Stretch) -> float:
+def _example(gap: Range) -> float:
     """A number that falls into a gap, a whole one if there is one."""
     low, high = gap.lower, gap.upper
     assert low is not None

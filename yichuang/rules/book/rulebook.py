@@ -13,6 +13,9 @@ from yichuang.rules.book.part import Part
 from yichuang.rules.parts.node import Node
 from yichuang.rules.sections import Sections
 
+USUAL = "usual"
+"""The product's own defaults, on which `statute` lies: what the law leaves open."""
+
 
 class Book:
     """A composed rule book. Use `Book.of`; `on(day)` gives what is in force that day.
@@ -24,7 +27,8 @@ class Book:
     def __init__(self, layers: tuple[Layer, ...]) -> None:
         self.layers = layers
         self.name = layers[-1].name
-        self.names = tuple(layer.name for layer in layers)
+        self.names = tuple(layer.name for layer in layers if layer.name != USUAL)
+        """The layers from the statute up; what lies beneath the statute goes without saying."""
         self.kept: dict[str, object] = {}
         """What is derived from the book once and kept with it, e.g. its working days."""
         self._timelines: dict[str, _Timeline] = {}

@@ -9,6 +9,7 @@ import yaml
 
 from yichuang.rules import sections
 from yichuang.rules.book import presets
+from yichuang.rules.book.compose import compose
 from yichuang.rules.book.merge import has_own_figures
 from yichuang.rules.book.part import Part, to_plain
 from yichuang.rules.book.rulebook import Book
@@ -24,7 +25,7 @@ def show(book: Book) -> str:
         "source": top.source,
         "extends": [],
     }
-    statute = Book((presets.preset(presets.STATUTE),))
+    statute = compose((presets.STATUTE,))
     for name in sections.known():
         written = _section(book, statute, name)
         if written is not None:

@@ -5,6 +5,14 @@ of working days only). Days are half-days touched / 2 unless the book counts oth
 oral leave takes no day unless its step says so. Where a stand-in is asked for "half a day",
 at least one whole session is meant.
 
+Routes. Of two that fit one leave the narrower goes first, unless the book says that another
+`overrides` it ("whatever the kind"). An approver may depend on a circumstance; while that is
+not stated, nobody is named.
+
+Requirements. What must be there is never met by silence. What a defect does is said by the
+book: the leave is refused, granted with a consequence, counted as another kind or as absence.
+A paper that may come afterwards is owed until its limit ends, and no defect until then.
+
 Where the text names nobody (`silent`, or no route fits) the ruling names nobody: the chain is
 empty, `approver` is missing, and the finding is `uncovered`. Nobody approves their own leave:
 the applicant's own step falls out of the chain.
@@ -12,12 +20,15 @@ the applicant's own step falls out of the chain.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.leave import sentences as say
-from yichuang.rules.leave.asking import Asked, decide
+from yichuang.rules.leave.asking import KNOWN, Asked, Asking
 from yichuang.rules.leave.facts import Facts, Ruling
 from yichuang.rules.leave.length import Away, away
+from yichuang.rules.leave.required import ABSENCE, requirements
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.leave import LeaveRules
 from yichuang.rules.workcalendar import calendar_of
@@ -40,7 +51,13 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     _check(facts, rules)
     calendar = calendar_of(book)
     length = away(facts.from_, facts.to, calendar)
-    asked = decide(facts, rules, length, calendar)
+    asking = Asking(facts, rules, length, calendar)
+    asking.approvers()
+    requirements(asking)
+    asking.limits()
+    asking.tell()
+    asking.measure()
+    asked = asking.asked
     until = facts.now if facts.returned_at is None else facts.returned_at
     late = away(facts.to, until, calendar) if until > facts.to else None
     overdue = late.half_days - late.unconfirmed_half_days if late else 0
@@ -56,14 +73,14 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
 def _find(facts: Facts, rules: LeaveRules, length: Away, late: Away | None, asked: Asked) -> None:
     """What was given that has no other effect, or none yet."""
     if not length.seconds:
-        asked.findings.append("days_off_only")
+        asked.find("days_off_only")
         asked.why(rules.article, say.DAYS_OFF_ONLY, "days_off_only")
     if facts.returned_at is not None and facts.returned_at > facts.now:
-        asked.findings.append("returned_after_now")
+        asked.find("returned_after_now")
         told = {"returned": _told(facts.returned_at), "now": _told(facts.now)}
         asked.why(rules.article, say.RETURNED_LATER, "returned_after_now", **told)
     if late is not None and late.unconfirmed_half_days:
-        asked.findings.append("overdue_to_confirm")
+        asked.find("overdue_to_confirm")
         article = rules.overdue.article or rules.article
         args: dict[str, object] = {"due": _told(facts.to), "n": late.unconfirmed_half_days}
         asked.why(article, say.OVERDUE_TO_CONFIRM, "overdue_to_confirm", **args)
@@ -72,6 +89,8 @@ def _find(facts: Facts, rules: LeaveRules, length: Away, late: Away | None, aske
 def _ruling(
     rules: LeaveRules, length: Away, asked: Asked, overdue: int, *, provisional: bool
 ) -> Ruling:
+    missing = tuple(name for _, name in sorted(asked.missing, key=lambda one: one[0]))
+    absent = overdue + (length.half_days if asked.counts_as == ABSENCE else 0)
     return Ruling(
         days=_number(length.in_unit("day", rules) if asked.takes_days else 0),
         hours=_number(length.in_unit("hour", rules)),
@@ -79,16 +98,20 @@ def _ruling(
         calendar_days=length.calendar_days,
         form=asked.form,
         chain=asked.chain,
-        missing=tuple(asked.missing),
-        allowed=not asked.missing,
+        missing=missing,
+        allowed=not missing,
         counts_as=asked.counts_as,
+        owed=tuple(asked.owed),
+        defects=tuple(asked.defects),
+        not_stated=tuple(asked.not_stated),
+        consequences=tuple(asked.consequences),
         overdue_half_days=overdue,
-        absence_counts=_number(overdue * rules.overdue.absence_counts),
+        absence_counts=_number(absent * rules.overdue.absence_counts),
         filed_with=rules.filed_with,
         report_back_to=rules.report_back_to,
         told=tuple(asked.told),
         findings=tuple(asked.findings),
-        readings={"days_by": rules.days_by},
+        readings=asked.readings.listed(),
         provisional=provisional,
         because=tuple(asked.because),
     )
@@ -125,6 +148,28 @@ def _check(facts: Facts, rules: LeaveRules) -> None:
             raise FactsError(f"facts.taken.{kind}", say.NOT_NEGATIVE, taken)
     if facts.service_years is not None and facts.service_years < 0:
         raise FactsError("facts.service_years", say.NOT_NEGATIVE, facts.service_years)
+    _check_names(facts, rules)
+
+
+def _check_names(facts: Facts, rules: LeaveRules) -> None:
+    """Raise FactsError where the facts name a paper, a consent or a circumstance of no book."""
+    rows = rules.requires
+    papers = {row.missing_as(name) for name, row in rows.items() if row.what == "paper"}
+    consents = {row.missing_as(name) for name, row in rows.items() if row.what == "consent"}
+    consents |= {one.role for row in rows.values() if row.what == "consent" for one in row.of}
+    measures = (measure for one in rules.circumstances() for _, measure in one.measures())
+    circumstances = set(measures) - set(KNOWN)
+    told: tuple[tuple[str, Iterable[str], set[str]], ...] = (
+        ("papers", facts.papers, papers),
+        ("handed_in", facts.handed_in, papers),
+        ("consents", facts.consents, consents),
+        ("circumstances", facts.circumstances, circumstances),
+    )
+    for field, names, known in told:
+        for name in names:
+            if name not in known:
+                args = {"known": ", ".join(sorted(known)) or "—"}
+                raise FactsError(f"facts.{field}.{name}", say.NAMED, name, args)
 
 
 def _close(facts: Facts, rules: LeaveRules, overdue: int, asked: Asked) -> None:

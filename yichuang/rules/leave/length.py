@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from fractions import Fraction
 
 from yichuang.rules.halfdays import halves_of
 from yichuang.rules.reasons import Reason
@@ -27,6 +28,8 @@ class Away:
     provisional: Reason | None
     unconfirmed_half_days: int
     """Of the half-days, those on days that are provisional."""
+    shares: Fraction
+    """What each day's hours away are of that day's hours, added up."""
 
     def in_unit(self, unit: Unit, rules: LeaveRules) -> float:
         """The length in a unit; `day` as the book counts days."""
@@ -38,10 +41,14 @@ class Away:
             return self.working_days
         if unit == "month":
             return self.months
+        if unit == "session":
+            return self.whole_sessions
         if rules.days_by == "working_days_touched":
             return self.working_days
-        if rules.days_by == "hours":
+        if rules.hours_per_day is not None:
             return round(self.seconds / 3600 / rules.hours_per_day, 6)
+        if rules.days_by == "share_of_day":
+            return round(float(self.shares), 6)
         return self.half_days / 2
 
 
@@ -49,6 +56,7 @@ def away(start: datetime, end: datetime, calendar: WorkCalendar) -> Away:
     """Measure from an instant to an instant, by the sessions of working days in between."""
     low, high = _absolute(start), _absolute(end)
     seconds = whole = 0
+    shares = Fraction(0)
     halves: set[tuple[int, str]] = set()
     provisional: Reason | None = None
     unsure: set[int] = set()
@@ -61,8 +69,9 @@ def away(start: datetime, end: datetime, calendar: WorkCalendar) -> Away:
             (ordinal * DAY + _seconds(s.start), ordinal * DAY + _seconds(s.end))
             for s in calendar.sessions(day)
         ]
-        shares = halves_of([(a % DAY, b % DAY) for a, b in spans])
-        for (opens, closes), half in zip(spans, shares, strict=True):
+        of_day = seconds
+        belonging = halves_of([(a % DAY, b % DAY) for a, b in spans])
+        for (opens, closes), half in zip(spans, belonging, strict=True):
             part = min(high, closes) - max(low, opens)
             if part <= 0:
                 continue
@@ -74,6 +83,8 @@ def away(start: datetime, end: datetime, calendar: WorkCalendar) -> Away:
                 halves.update([(ordinal, "pm")] if high > middle else [])
             else:
                 halves.add((ordinal, half))
+        if seconds > of_day:
+            shares += Fraction(seconds - of_day, sum(b - a for a, b in spans))
     return Away(
         seconds,
         len(halves),
@@ -83,6 +94,7 @@ def away(start: datetime, end: datetime, calendar: WorkCalendar) -> Away:
         _months(start.date(), end.date()),
         provisional,
         sum(ordinal in unsure for ordinal, _ in halves),
+        shares,
     )
 
 

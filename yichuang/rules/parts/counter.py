@@ -1,4 +1,4 @@
-"""Counters (计数): what is counted, together with what, by times or by quantity."""
+"""Counters (计数): what is counted, together with what, over which time, by times or quantity."""
 
 from __future__ import annotations
 
@@ -10,38 +10,59 @@ from pydantic import Field, model_validator
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.period import LENGTHS, Run, Within
+from yichuang.rules.parts.range import Range
 from yichuang.rules.parts.reading import READS
-from yichuang.rules.parts.tables import Stretch
 
 
 class Counter(Node):
-    """Which acts of the catalogue are counted here (计哪些行为)."""
+    """Which acts are counted, and over which time (计哪些行为、计多久).
+
+    Left empty, `acts` and `groups` are the code of the entry that counts. The period, where the
+    text says none, is that of the facts or of the sheet.
+    """
 
     acts: Annotated[tuple[str, ...], Field(description="计哪些行为")] = ()
     groups: Annotated[tuple[str, ...], Field(description="计哪些类别的行为")] = ()
-    quantity: Annotated[Stretch | None, Field(description="只计数量在此范围内的")] = None
+    quantity: Annotated[Range | None, Field(description="只计数量在此范围内的")] = None
     measure: Annotated[
-        Literal["times", "quantity"],
-        Field(description="怎么计：times 按次，quantity 按数量（天数）"),
+        Literal["times", "quantity", "single", "points"],
+        Field(
+            description="怎么计：times 按次，quantity 按数量累计（如天数），"
+            "single 每次按它自己的数量，points 按所扣分值累计"
+        ),
     ] = "times"
     together: Annotated[
         bool, READS, Field(description="几种行为合并计次：true 合并，false 各计各的")
     ] = True
+    period: Annotated[Within | None, Field(description="计次的期间")] = None
+    run: Annotated[Run | None, Field(description="计连续的期数，而不计次数")] = None
 
     @model_validator(mode="after")
-    def _something(self) -> Self:
-        if not self.acts and not self.groups:
-            raise wrong("counts_nothing", "acts 或 groups", "acts or groups")
+    def _fits(self) -> Self:
+        run, period = self.run, self.period
+        if run and isinstance(period, str) and LENGTHS[period] <= LENGTHS[run.of]:
+            raise wrong(
+                "short_period",
+                "计次期间长于所连续的一期",
+                "a period longer than the periods of the run",
+            )
         return self
 
-    def counts(self, deed: Deed, groups: Mapping[str, str]) -> bool:
-        """Whether a deed is counted here; `groups`: the group of each act of the book."""
-        if deed.code not in self.acts and groups.get(deed.code) not in self.groups:
+    def counts(self, deed: Deed, groups: Mapping[str, str], own: str = "") -> bool:
+        """Whether a deed is counted here; `groups`: the group of each act of the book.
+
+        `own`: the code of the entry that counts, which is always counted.
+        """
+        named = deed.code == own or deed.code in self.acts
+        if not named and groups.get(deed.code) not in self.groups:
             return False
-        if self.quantity is None:
+        if self.quantity is None or deed.code == own:
             return True
         return deed.amount is not None and self.quantity.holds(deed.amount)
 
     def worth(self, deed: Deed) -> float:
         """How much a deed counts."""
-        return deed.count if self.measure == "times" else deed.count * (deed.amount or 0)
+        if self.measure in ("times", "single"):
+            return deed.count
+        return deed.count * (deed.amount or 0)

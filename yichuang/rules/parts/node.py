@@ -14,6 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from yichuang.rules.parts.reading import Choice
 
 
+def listed(data: object) -> object:
+    """What stood in JSON, for a validator that runs before the types: its lists as tuples."""
+    if isinstance(data, dict):
+        return {key: listed(value) for key, value in data.items()}
+    return tuple(map(listed, data)) if isinstance(data, list) else data
+
+
 class Node(BaseModel):
     """A part of a rule book. Frozen; an unknown key is an error."""
 

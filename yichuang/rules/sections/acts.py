@@ -12,16 +12,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from yichuang.rules.parts.figure import Code
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.wording import Titled
-from yichuang.rules.sections.points import Code
 
 
 class CatalogueAct(Titled):
     """An act (行为)."""
 
     group: Annotated[str, Field(description="类别")] = ""
-    concerns: Annotated[
+    subject: Annotated[
         Literal["person", "window", "home_unit", "leader"], Field(description="谁的行为")
     ] = "person"
     unit: Annotated[str, Field(description="数量的单位，如 minute；不按数量的不写")] = ""

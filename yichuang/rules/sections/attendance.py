@@ -14,10 +14,14 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.approver import Signer
+from yichuang.rules.parts.consequence import Consequence
+from yichuang.rules.parts.figure import Code, Yuan
+from yichuang.rules.parts.limit import Limit, check_limits
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.tables import Tier, check_cover
+from yichuang.rules.parts.table import Table, Tier, check_cover
+from yichuang.rules.parts.wording import Titled
 from yichuang.rules.parts.yearly import Weekday
-from yichuang.rules.sections.staff import Code, Consequence, Table, Yuan
 
 Status = Literal["present", "late", "early", "missing_in", "missing_out", "absent"]
 Side = Literal["in", "out"]
@@ -149,6 +153,19 @@ class PunchSession(Node):
         Field(description="哪些人：everyone 所有人，rostered 排到班的人"),
     ] = "everyone"
     replaces: Annotated[tuple[Code, ...], Field(description="当班时代替哪些时段，如轮班")] = ()
+
+    @property
+    def by_windows(self) -> tuple[int, int] | None:
+        """The hours between the end of signing in and the start of signing out, in minutes."""
+        came, went = self.sign_in, self.sign_out
+        if came is None or went is None:
+            return None
+        start, end = came.closes, went.opens
+        if not isinstance(start, time) or not isinstance(end, time):
+            return None
+        first, last = start.hour * 60 + start.minute, end.hour * 60 + end.minute
+        return first, last if last > first else last + 24 * 60
+
     asks: Annotated[tuple[Side, ...], Field(description="须打哪些卡：in 签到，out 签退")] = (
         "in",
         "out",
@@ -166,6 +183,23 @@ class PunchSession(Node):
     no_sign_in: Annotated[Outcome | None, Field(description="本时段无签到")] = None
     no_sign_out: Annotated[Outcome | None, Field(description="本时段无签退")] = None
     absent: Annotated[Outcome | None, Field(description="本时段全无打卡")] = None
+
+
+class Evidence(Titled):
+    """Something that shows a punch in place of the terminal (打卡的证据)."""
+
+    during_outage: Annotated[bool, Field(description="只在停电、故障期间有效")] = False
+    signed_by: Annotated[tuple[Signer, ...], Field(description="须经谁签字，其中一人即可")] = ()
+    limit: Annotated[Limit | None, Field(description="自打卡当日起多久之内交到")] = None
+    at_most: Annotated[int | None, Field(ge=0, description="每期至多几次")] = None
+    per: Annotated[
+        Literal["week", "month", "quarter", "half_year", "year"], Field(description="一期多长")
+    ] = "month"
+
+    @model_validator(mode="after")
+    def _plain(self) -> Self:
+        check_limits(self.limit)
+        return self
 
 
 class OutingTier(Tier):
@@ -252,7 +286,7 @@ class Counting(Given):
                 "nth_of_days", "逐次递进只用于按次的累计", "nth only for what is counted by times"
             )
         if self.steps is not None and self.steps.whole and not FRACTIONS.isdisjoint(self.of):
-            check_cover([*self.steps.tiers, *self.steps.gaps])
+            check_cover(self.steps.spans)
         return self
 
 
@@ -285,8 +319,12 @@ class Attendance(Node):
     sessions: Annotated[dict[Code, PunchSession], Field(description="时段的细则与增设时段")] = (
         Field(default_factory=dict)
     )
-    late: Annotated[Table[PunchTier], Field(description="迟到：上班后多少分钟（负数为提前）")]
-    early: Annotated[Table[PunchTier], Field(description="早退：下班前多少分钟")]
+    late: Annotated[Table[PunchTier], Field(description="迟到：上班后多少分钟（负数为提前）")] = (
+        Field(default_factory=Table[PunchTier])
+    )
+    early: Annotated[Table[PunchTier], Field(description="早退：下班前多少分钟")] = Field(
+        default_factory=Table[PunchTier]
+    )
     no_sign_in: Annotated[Outcome, Field(description="无签到")] = Field(
         default_factory=lambda: Outcome(status="missing_in")
     )
@@ -305,6 +343,16 @@ class Attendance(Node):
         tuple[Code, ...], Field(description="视同出勤的请假种类，如公假")
     ] = ()
     excused_punches: Annotated[bool, Field(description="事先报告的未打卡不计")] = True
+    hours_from: Annotated[
+        Literal["worktime", "windows"] | None,
+        Field(
+            description="时段从何而来：worktime 工作时间，windows 签到、签退时段；"
+            "不写则本手册未写工作时间而写了签到、签退时段的，从后者"
+        ),
+    ] = None
+    evidence: Annotated[
+        dict[Code, Evidence], Field(description="除打卡机外以什么为准，如停电时的纸质签到表")
+    ] = Field(default_factory=dict)
     outings: Annotated[Outings | None, Field(description="外出")] = None
     proxy: Annotated[Proxy | None, Field(description="代签")] = None
     counts: Annotated[dict[Code, Counting], Field(description="累计与折算")] = Field(

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from yichuang.rules.parts.extension import Extension
 from yichuang.rules.parts.limit import Counting, Limit, check_limits
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.tables import Stretch
+from yichuang.rules.parts.range import Range
 
 Form = Literal["oral", "phone", "written", "web"]
 ReplyForm = Literal["oral", "written"]
@@ -18,7 +18,7 @@ ReplyForm = Literal["oral", "written"]
 class ReplyRow(Node):
     """A limit for the reply (答复期限), and the complaints it is for; left out: any."""
 
-    departments: Annotated[Stretch | None, Field(description="涉及部门数")] = None
+    departments: Annotated[Range | None, Field(description="涉及部门数")] = None
     complex: Annotated[bool | None, Field(description="是否复杂")] = None
     severe: Annotated[bool | None, Field(description="是否涉及重大事项")] = None
     kinds: Annotated[tuple[str, ...], Field(description="投诉类别；不写即不限")] = ()

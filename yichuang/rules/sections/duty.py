@@ -6,17 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from yichuang.rules.parts.consequence import Consequence
+from yichuang.rules.parts.figure import Code
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.wording import MayBeTitled, Titled, Wording
 from yichuang.rules.parts.yearly import Weekday
 from yichuang.rules.sections.patrols import Frequency
-from yichuang.rules.sections.points import Code, Consequence
 
 
 class Quota(Node):
-    """So much at least in such a time (定额)."""
+    """So much in such a time (定额): at least, at most, or exactly where both are the same."""
 
     at_least: Annotated[int, Field(ge=1, description="不少于")]
+    at_most: Annotated[int | None, Field(ge=1, description="不多于；与不少于相同即恰为此数")] = None
     unit: Annotated[Literal["half_day", "day", "window", "shift"], Field(description="单位")]
     per: Annotated[Literal["week", "month", "quarter"], Field(description="每多久")]
 
@@ -38,6 +40,7 @@ class DutyWindows(Node):
         tuple[Literal["report", "name_substitute"], ...], Field(description="因事不在时")
     ] = ()
     report_to: Annotated[str, Field(description="因事不在时向谁报告")] = ""
+    grave_matters_to: Annotated[str, Field(description="重大问题向谁报告")] = ""
     if_neglected: Annotated[tuple[Consequence, ...], Field(description="没有履职的后果")] = ()
 
 
@@ -71,6 +74,7 @@ class WeekdayDuty(MayBeTitled):
 
     role: Annotated[str, Field(min_length=1, description="谁")]
     weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1, description="星期几")]
+    tasks: Annotated[dict[Code, Task], Field(default_factory=dict, description="职责")]
 
 
 class OpeningDuty(Node):

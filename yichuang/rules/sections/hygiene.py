@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from yichuang.rules.parts.figure import Code
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.wording import Titled, Wording
 from yichuang.rules.sections.conduct import Consequential
-from yichuang.rules.sections.points import Code
 
 Every = Literal["always", "day", "week", "month", "quarter", "irregular"]
 

@@ -1,22 +1,29 @@
 """Leave in a book (请销假): who approves what length, what must be there, how late one may return.
 
 Every table is keyed, so a book above can change or remove one entry. A row applies where
-everything it names holds: the kind of leave, who asks, the size of the window, the length.
+everything it names holds: the kind of leave, who asks, the size of the window, the length, and
+circumstances of the book's own (`if`).
 """
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.approver import Approver
+from yichuang.rules.parts.condition import Condition
+from yichuang.rules.parts.figure import Code
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.tables import Stretch
-from yichuang.rules.sections.staff import Code, Range
+from yichuang.rules.parts.range import Range
+from yichuang.rules.parts.requirement import NAMES, Requirement
+from yichuang.rules.parts.wording import MayBeTitled
+from yichuang.rules.sections.routes import check_routes
 
-Unit = Literal["hour", "day", "working_day", "calendar_day", "month"]
+Unit = Literal["hour", "session", "day", "working_day", "calendar_day", "month"]
 Per = Literal["leave", "month", "quarter", "year"]
 
 KINDS = ("personal", "sick", "annual", "marriage", "maternity", "family", "official")
@@ -25,11 +32,14 @@ KINDS = ("personal", "sick", "annual", "marriage", "maternity", "family", "offic
 LEVELS = ("town_clinic", "county_hospital", "city_hospital", "provincial_hospital")
 """Who may have signed a certificate, the lowest first."""
 
+_UNIT = "单位：hour 工时，session 完整的半天，day 本节所计的天，working_day 工作日，"
+_UNIT += "calendar_day 自然日，month 月"
 
-class Length(Stretch):
+
+class Length(Range):
     """How long a leave is (假期长短). `day`: as the section counts days."""
 
-    unit: Annotated[Unit, Field(description="单位")] = "day"
+    unit: Annotated[Unit, Field(description=_UNIT)] = "day"
 
 
 class Case(Node):
@@ -38,10 +48,16 @@ class Case(Node):
     kinds: Annotated[tuple[Code, ...], Field(description="请假种类")] = ()
     roles: Annotated[tuple[Code, ...], Field(description="请假人的身份")] = ()
     window: Annotated[Range | None, Field(description="窗口人数")] = None
-    service_years: Annotated[Stretch | None, Field(description="工龄（年）")] = None
+    left: Annotated[Range | None, Field(description="离岗后窗口剩几人")] = None
+    service_years: Annotated[Range | None, Field(description="工龄（年）")] = None
     length: Annotated[Length | None, Field(description="假期长短")] = None
-    whole_sessions: Annotated[int | None, Field(ge=1, description="至少离岗几个完整的半天")] = None
-    nobody_left: Annotated[bool, Field(description="窗口将空无一人时")] = False
+    if_: Annotated[
+        Condition | None, Field(alias="if", description="另有何种情形；由事实 circumstances 说明")
+    ] = None
+
+
+class Kind(MayBeTitled):
+    """A kind of leave of the book's own (另有的请假种类)."""
 
 
 class Step(Node):
@@ -52,20 +68,15 @@ class Step(Node):
 
     at_most: Annotated[float | None, Field(gt=0, description="不超过（含）")] = None
     under: Annotated[float | None, Field(gt=0, description="不足（不含）")] = None
-    unit: Annotated[Unit, Field(description="单位")] = "day"
+    unit: Annotated[Unit, Field(description=_UNIT)] = "day"
     form: Annotated[
-        Literal["oral", "written"], Field(description="形式：oral 口头，written 书面")
+        Literal["oral", "phone", "written"],
+        Field(description="形式：oral 口头，phone 电话，written 书面"),
     ] = "written"
     takes_days: Annotated[bool | None, Field(description="是否计天数；不写即书面计、口头不计")] = (
         None
     )
-    chain: Annotated[tuple[Code, ...], Field(description="依次审批的人")] = ()
-    unit_seal: Annotated[
-        Literal["not_asked", "by_step", "on_paper"],
-        Field(
-            description="单位盖章：not_asked 不要求，by_step 由单位一步确认，on_paper 须附在纸上"
-        ),
-    ] = "not_asked"
+    chain: Annotated[tuple[Approver, ...], Field(description="依次审批的人")] = ()
     silent: Annotated[bool, Field(description="条文未规定")] = False
 
     @model_validator(mode="after")
@@ -89,13 +100,20 @@ class Step(Node):
 
 
 class Route(Case):
-    """The steps for some people, kinds or windows (审批程序)."""
+    """The steps for some people, kinds or windows (审批程序).
 
+    Of two that fit one leave, the narrower goes first; where neither is narrower, one must
+    say that it `overrides` the other.
+    """
+
+    overrides: Annotated[
+        tuple[Code, ...], Field(description="优先于哪些程序，如“不论何种假”的例外")
+    ] = ()
     steps: Annotated[tuple[Step, ...], Field(min_length=1, description="按长短分级")]
 
     @model_validator(mode="after")
     def _rising(self) -> Self:
-        if self.length or self.whole_sessions or self.nobody_left:
+        if self.length or self.left:
             raise wrong(
                 "route_length", "假期长短写在 steps 里", "lengths in the steps of the route"
             )
@@ -118,46 +136,27 @@ class Route(Case):
         return self
 
 
-class Substitute(Case):
-    """A stand-in must be named (须有顶岗人员)."""
+class Required(Case, Requirement):
+    """Something that must be there before one may go (请假须备)."""
+
+    called: Annotated[
+        Code | None, Field(description="欠缺时所列的名称；不写即本行的键（顶岗、同事、提前除外）")
+    ] = None
+
+    def missing_as(self, row: str) -> str:
+        """The name under which it is missing."""
+        return self.called or NAMES.get(self.what, row)
 
 
-class Certificate(Case):
-    """A certificate must be there (须附证明)."""
-
-    level: Annotated[Code, Field(description="至少哪一级医院")]
-    without: Annotated[Code | None, Field(description="没有证明时改按哪种假；不写即不准")] = None
-
-
-class Simultaneous(Case):
-    """How many of a window may be away at once (同时请假)."""
-
-    colleagues_away_at_most: Annotated[int | None, Field(ge=0, description="至多几名同事不在")] = (
-        None
-    )
-    must_remain: Annotated[int | None, Field(ge=0, description="至少留几人")] = None
-    must_remain_share: Annotated[float | None, Field(ge=0, le=1, description="至少留几成")] = None
-
-
-class Limit(Case):
+class LengthLimit(Case):
     """No longer than this (假期上限), in one leave or within a period."""
 
     at_most: Annotated[float, Field(ge=0, description="上限")]
-    unit: Annotated[Unit, Field(description="单位")] = "day"
+    unit: Annotated[Unit, Field(description=_UNIT)] = "day"
     per: Annotated[Per, Field(description="每次，或每月、季、年累计")] = "leave"
 
 
-class Ahead(Case):
-    """To be asked for so long before (提前申请); not judged where the day of asking isn't told."""
-
-    n: Annotated[float, Field(gt=0, description="提前多少")]
-    unit: Annotated[Literal["hour", "working_day", "calendar_day"], Field(description="单位")] = (
-        "working_day"
-    )
-    emergencies_excepted: Annotated[bool, Field(description="不可抗力可事后补办")] = True
-
-
-class Told(Case):
+class Told(Case, MayBeTitled):
     """Who must be told besides, by name of the row (另须通报)."""
 
 
@@ -171,31 +170,29 @@ class LeaveRules(Node):
     """Leave and reporting back (请销假)."""
 
     days_by: Annotated[
-        Literal["half_days_touched", "working_days_touched", "hours"],
+        Literal["half_days_touched", "working_days_touched", "hours", "share_of_day"],
         Field(
             description="天数怎么算：half_days_touched 按涉及的半天，"
-            "working_days_touched 按涉及的工作日，hours 按工时折算"
+            "working_days_touched 按涉及的工作日，hours 按固定的工时折算，"
+            "share_of_day 按占当日工时的比例折算"
         ),
     ] = "half_days_touched"
-    hours_per_day: Annotated[float, Field(gt=0, description="按工时折算时一天几小时")] = 8
-    kinds: Annotated[tuple[Code, ...], Field(description="另有的请假种类")] = ()
+    hours_per_day: Annotated[float | None, Field(gt=0, description="按工时折算时一天几小时")] = None
+    kinds: Annotated[dict[Code, Kind], Field(description="另有的请假种类")] = Field(
+        default_factory=dict
+    )
     certificate_levels: Annotated[tuple[Code, ...], Field(description="证明出具者，由低到高")] = (
         LEVELS
     )
     routes: Annotated[dict[Code, Route], Field(description="审批程序")] = Field(
         default_factory=dict
     )
-    substitutes: Annotated[dict[Code, Substitute], Field(description="顶岗")] = Field(
+    requires: Annotated[dict[Code, Required], Field(description="须备")] = Field(
         default_factory=dict
     )
-    certificates: Annotated[dict[Code, Certificate], Field(description="证明")] = Field(
+    limits: Annotated[dict[Code, LengthLimit], Field(description="上限")] = Field(
         default_factory=dict
     )
-    simultaneous: Annotated[dict[Code, Simultaneous], Field(description="同时请假")] = Field(
-        default_factory=dict
-    )
-    limits: Annotated[dict[Code, Limit], Field(description="上限")] = Field(default_factory=dict)
-    ahead: Annotated[dict[Code, Ahead], Field(description="提前申请")] = Field(default_factory=dict)
     overdue: Annotated[Overdue, Field(description="逾期未归")] = Field(default_factory=Overdue)
     filed_with: Annotated[tuple[Code, ...], Field(description="备案")] = ()
     report_back_to: Annotated[tuple[Code, ...], Field(description="销假")] = ()
@@ -203,8 +200,14 @@ class LeaveRules(Node):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        for name, row in self.certificates.items():
-            if row.level not in self.certificate_levels:
+        if (self.days_by == "hours") != (self.hours_per_day is not None):
+            raise wrong(
+                "hours_per_day",
+                "days_by: hours 与 hours_per_day 一起写",
+                "days_by: hours and hours_per_day together",
+            )
+        for name, row in self.requires.items():
+            if row.level is not None and row.level not in self.certificate_levels:
                 raise wrong(
                     "unknown_level",
                     "{name} 要求的 {level} 为 certificate_levels 之一：{known}",
@@ -213,70 +216,27 @@ class LeaveRules(Node):
                     level=row.level,
                     known=", ".join(self.certificate_levels),
                 )
-        for (one, a), (other, b) in combinations(self.routes.items(), 2):
-            if weight(a) == weight(b) and _meet(a, b):
+        check_routes(self.routes)
+        for condition in self.circumstances():
+            if condition.counters():
                 raise wrong(
-                    "routes_overlap",
-                    "{one} 与 {other} 不适用于同一种请假",
-                    "{one} and {other} not to apply to the same leaves",
-                    one=one,
-                    other=other,
+                    "condition_counts",
+                    "请假的情形只写 measure，不写 counts",
+                    "measures in a circumstance of a leave, no counts",
                 )
         return self
 
+    def circumstances(self) -> Iterator[Condition]:
+        """Every condition of the book's own that a leave may depend on."""
+        tables: tuple[Mapping[str, Case], ...]
+        tables = (self.routes, self.requires, self.limits, self.told)
+        yield from (row.if_ for table in tables for row in table.values() if row.if_)
+        for route in self.routes.values():
+            chains = (approver for step in route.steps for approver in step.chain)
+            yield from (approver.if_ for approver in chains if approver.if_)
+
     def known_kinds(self) -> tuple[str, ...]:
         """Every kind of leave this book can be asked about."""
-        tables = (
-            self.routes,
-            self.substitutes,
-            self.certificates,
-            self.simultaneous,
-            self.limits,
-            self.ahead,
-            self.told,
-        )
+        tables = (self.routes, self.requires, self.limits, self.told)
         named = (kind for table in tables for row in table.values() for kind in row.kinds)
         return tuple(dict.fromkeys((*KINDS, *self.kinds, *named)))
-
-
-def weight(case: Case) -> tuple[bool, bool, bool, bool]:
-    """Which of two fitting routes goes first: it names who asks, then what for, then where."""
-    return (
-        bool(case.roles),
-        bool(case.kinds),
-        case.window is not None,
-        case.service_years is not None,
-    )
-
-
-def _meet(a: Case, b: Case) -> bool:
-    """Whether two rows that name the same things can both apply."""
-    return (
-        (not a.roles or bool(set(a.roles) & set(b.roles)))
-        and (not a.kinds or bool(set(a.kinds) & set(b.kinds)))
-        and (a.window is None or b.window is None or _ranges_meet(a.window, b.window))
-        and (
-            a.service_years is None
-            or b.service_years is None
-            or _stretches_meet(a.service_years, b.service_years)
-        )
-    )
-
-
-def _ranges_meet(a: Range, b: Range) -> bool:
-    low = max(a.at_least or 0, b.at_least or 0)
-    highs = [r.at_most for r in (a, b) if r.at_most is not None]
-    return not highs or low <= min(highs)
-
-
-def _stretches_meet(a: Stretch, b: Stretch) -> bool:
-    return not (_below(a, b) or _below(b, a))
-
-
-def _below(a: Stretch, b: Stretch) -> bool:
-    high, low = a.upper, b.lower
-    if high is None or low is None:
-        return False
-    return high.value < low.value or (
-        high.value == low.value and not (high.inclusive and low.inclusive)
-    )

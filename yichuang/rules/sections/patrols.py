@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from yichuang.rules.parts.figure import Code
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.wording import Titled, Wording
-from yichuang.rules.sections.points import Code
 
 
 class Frequency(Node):

@@ -8,9 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.figure import Code, Points
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.wording import Titled, Wording
-from yichuang.rules.sections.points import Code, Points
 
 
 class StandardItem(Titled):

@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
-import segno
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import InterfaceError, OperationalError
@@ -29,6 +28,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang import clock
 from yichuang.errors import HallError
+from yichuang.feedback.codes import code_of
 from yichuang.feedback.queries import code_for_visitor
 from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
@@ -47,6 +47,7 @@ from yichuang.reception.states import (
 from yichuang.web.base.language import language
 from yichuang.web.base.places import standing, visitor
 from yichuang.web.base.preferences import in_large_type
+from yichuang.web.base.qr import drawn
 from yichuang.web.base.readers import member
 from yichuang.web.base.refusals import of_database, with_patience
 from yichuang.web.devices.pages import COOKIE
@@ -139,6 +140,8 @@ def kiosk_number(request: HttpRequest, slip: str) -> HttpResponse:
         "qr": _qr(address),
         "says": spoken.taken(status.number, status.line.ahead if status.line else 0),
         "prints": here.scope == "kiosk",
+        "rate_address": request.build_absolute_uri(reverse("web:rate")),
+        "rate_code": _code_to_print(request, here, status),
         "again": _again(request),
     }
     return render(request, "web/kiosk/number.html", context)
@@ -222,6 +225,16 @@ def _rating(request: HttpRequest, status: queries.SlipStatus) -> dict[str, objec
     return {"rating_code": code_for_visitor(f"ticket:{status.ticket_id}")}
 
 
+def _code_to_print(request: HttpRequest, here: Reader, status: queries.SlipStatus) -> str:
+    """The code on the printed slip, which works once the visit is over.
+
+    The machine prints it for whoever stands there; a member of staff's browser never sees it.
+    """
+    if here.scope != "kiosk" or member(request) is not None:
+        return ""
+    return code_of(f"ticket:{status.ticket_id}")
+
+
 def _words(status: queries.SlipStatus, at: datetime) -> dict[str, object]:
     return {
         "why_no_wait": status.why_no_wait(at),
@@ -237,8 +250,7 @@ def _words(status: queries.SlipStatus, at: datetime) -> dict[str, object]:
 
 
 def _qr(address: str) -> SafeString:
-    drawn = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
-    return mark_safe(drawn)  # noqa: S308 (squares drawn by the library; the text isn't in it)
+    return mark_safe(drawn(address))  # noqa: S308 (squares; the text isn't in it)
 
 
 def _with_site(request: HttpRequest, address: str) -> str:

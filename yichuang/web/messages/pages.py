@@ -34,7 +34,7 @@ def own(request: HttpRequest) -> HttpResponse:
     lines = [Line(one, _address(one.subject)) for one in queries.own(held)]
     looks_after = held.may(MANAGE_DEVICES)
     context = {
-        "lines": lines, "unread": any(line.message.unread for line in lines),
+        "lines": lines, "some_unread": any(line.message.unread for line in lines),
         "looks_after": looks_after, "ways": queries.lines_out(held) if looks_after else (),
     }  # fmt: skip
     return render(request, "web/messages/own.html", context)
