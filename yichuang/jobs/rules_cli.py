@@ -293,10 +293,10 @@ def _diff(args: argparse.Namespace) -> int:
 
 
 def _schema(args: argparse.Namespace) -> int:
-    from yichuang.rules.book.schema import keys, schema
+    from yichuang.rules.book.schema import keys_of, schema
 
     if args.count:
-        print(len(keys()))
+        print(len(keys_of()))
         return OK
     print(json.dumps(schema(), ensure_ascii=False, indent=2))
     return OK

@@ -52,30 +52,30 @@ def schema() -> dict[str, Any]:
     }
 
 
-def keys() -> dict[str, set[str]]:
-    """Every key that a book may write, and the parts that have it: how large the vocabulary is.
+def keys_of() -> dict[str, dict[str, type[BaseModel]]]:
+    """Every key that a book may write, and the parts that have it: the vocabulary of books.
 
     The types alone are asked; codes and names that a book gives itself are no keys.
     """
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, type[BaseModel]]] = {}
     seen: set[type[BaseModel]] = set()
-    for name, section in sections.known().items():
-        found.setdefault(name, set()).add("book")
-        _collect(section.model(), found, seen)
-    for name, row in _HEADER.items():
-        found.setdefault(name, set()).add("book")
-        _collect(row, found, seen)
+    tops = {name: section.model() for name, section in sections.known().items()} | _HEADER
+    for name, model in tops.items():
+        found.setdefault(name, {})
+        _collect(model, found, seen)
     return found
 
 
 def _collect(
-    model: type[BaseModel], found: dict[str, set[str]], seen: set[type[BaseModel]]
+    model: type[BaseModel],
+    found: dict[str, dict[str, type[BaseModel]]],
+    seen: set[type[BaseModel]],
 ) -> None:
     if model in seen:
         return
     seen.add(model)
     for name, field in model.model_fields.items():
-        found.setdefault(field.alias or name, set()).add(model.__name__)
+        found.setdefault(field.alias or name, {})[model.__name__] = model
         for inner in _models(field.annotation):
             _collect(inner, found, seen)
 
