@@ -29,6 +29,7 @@ from yichuang.rules.parts.deed import Deed, once_each, perhaps_the_same
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections import Sections
+from yichuang.rules.wording import quoted
 from yichuang.rules.workcalendar import calendar_of
 
 _BEFORE = Phrase("{first}之前的日期", "a day before {first}")
@@ -147,7 +148,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     pairs = perhaps_the_same(facts.acts)
     parts: list[Reasoned] = [part for part in (*made, *sheets.values()) if part is not None]
     parts += months
-    because = [*_said(facts, acts, len(found), pairs)] if reasons else []
+    because = [*_said(facts, acts, len(found), pairs, book)] if reasons else []
     because += [reason for part in parts for reason in part.because]
     readings = Readings()
     for part in parts:
@@ -276,7 +277,7 @@ def _accountability(
 
 
 def _said(
-    facts: Facts, acts: tuple[Deed, ...], found: int, pairs: list[tuple[Deed, Deed]]
+    facts: Facts, acts: tuple[Deed, ...], found: int, pairs: list[tuple[Deed, Deed]], book: Book
 ) -> list[Reason]:
     args = {
         "first": facts.from_,
@@ -286,7 +287,8 @@ def _said(
     }
     made = [Reason("", CHARGED, args, str(len(acts)))]
     for one, other in pairs:
-        told: dict[str, object] = {"on": one.on, "what": one.code, "what_en": one.code}
-        told |= {"one": one.source or "", "other": other.source or ""}
+        name = known_on(book, one.on).name(one.code)
+        told: dict[str, object] = {"on": one.on, "what": name.zh, "what_en": name.en}
+        told |= {"one": quoted([one.source or ""]), "other": quoted([other.source or ""])}
         made.append(Reason("", PERHAPS, told, "undecided"))
     return made
