@@ -32,9 +32,10 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def _without_names(said: str, facts: dict[str, Any]) -> str:
     """A reason without what the facts themselves call things: numbers, materials."""
-    handed_in = (material for one in facts.get("submissions", []) for material in one["materials"])
-    required = (material["code"] for material in facts.get("required", []))
-    for material in {*handed_in, *required}:
+    told = [one.get("materials", {}) for one in facts.get("submissions", [])]
+    told += [one.get("items", []) for one in facts.get("notices", [])]
+    told.append([material["code"] for material in facts.get("required", [])])
+    for material in {name for names in told for name in names}:
         said = said.replace(material, "")
     return NAMES.sub("", said)
 
