@@ -39,6 +39,11 @@ def phrase(key: str, zh: str, en: str) -> Phrase:
     return made
 
 
+def known(key: str) -> Phrase | None:
+    """The phrase that is stored by a key; None where the key is no longer known."""
+    return _known.get(key)
+
+
 def say(key: str, args: Mapping[str, object], language: Language, otherwise: str = "") -> str:
     """The stored phrase in a language; `otherwise` where the key is no longer known."""
     known = _known.get(key)

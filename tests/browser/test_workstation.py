@@ -120,3 +120,34 @@ def test_letters_do_nothing_while_a_form_is_open_or_when_switched_off(
     expect(clerk.locator(".station-main.serving")).to_be_visible()
     clerk.get_by_role("button", name=re.compile("^挂起")).click()
     expect(clerk.locator(".asides")).to_contain_text(number)
+
+
+@pytest.mark.parametrize("press", ["h", "f"])
+def test_a_slip_of_the_hand_is_undone_by_a_key(
+    chromium: Browser, hall: RunningHall, clerk: Page, press: str, accessible: Accessible
+) -> None:
+    number = _take(chromium, hall, "企业开办与注销")
+    clerk.goto("/window")
+    if clerk.get_by_role("button", name=re.compile("^开窗")).count():
+        clerk.keyboard.press("Enter")
+    if clerk.locator(".station-number").count() == 0:
+        expect(clerk.locator("#queue")).to_contain_text(number)
+        clerk.keyboard.press("Space")
+    expect(clerk.locator(".station-number")).to_be_visible()
+    called = clerk.locator(".station-number").inner_text()
+    if clerk.locator(".station-main.called").count():
+        clerk.keyboard.press("Enter")
+    expect(clerk.locator("#item-words")).to_be_focused()
+    clerk.evaluate("document.activeElement.blur()")
+    clerk.keyboard.press(press)
+    offer = clerk.locator("[data-undo]")
+    expect(offer).to_contain_text(called)
+    accessible(clerk)
+    clerk.keyboard.press("u")
+    expect(offer).to_have_count(0)
+    expect(clerk.locator(".station-main.serving .station-number")).to_have_text(called)
+    expect(clerk.locator("#item-words")).to_be_focused()
+    clerk.evaluate("document.activeElement.blur()")
+    clerk.keyboard.press("f")
+    expect(offer).to_contain_text(called)
+    expect(offer).to_have_count(0, timeout=15_000)

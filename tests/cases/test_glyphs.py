@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from tests.cases.pdf import boxes
-from yichuang.cases import glyphs
-from yichuang.cases.papers.press import Copy, Foot, Sheet, printed
+from yichuang.papers import glyphs
+from yichuang.papers.press import Copy, Foot, Sheet, printed
 
 
 def _sheet(text: str) -> Sheet:

@@ -138,7 +138,7 @@ def test_a_paper_says_the_same_each_time(hall: Hall, at: datetime) -> None:
     actions.extend(number=number, days=5, reason="情况复杂", approved_by="authority_head",
                    at=at, by=hall.chief)  # fmt: skip
     assert papers.of_case(number, 2, reader=hall.clerk, at=at) == first
-    assert papers.for_applicant(number, 2) == first
+    assert papers.for_applicant(number, 2, at=at) == first
 
 
 @pytest.mark.req("R63")
@@ -167,7 +167,7 @@ def test_the_code_is_on_the_applicants_copy_alone(hall: Hall, at: datetime) -> N
     assert "第一联" in of_file
     assert code not in of_file
     assert "查询码" + code in theirs
-    [own] = _pages(papers.for_applicant(outcome.number, 2))
+    [own] = _pages(papers.for_applicant(outcome.number, 2, at=at))
     assert code in own
 
 

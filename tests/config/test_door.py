@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.reception.story import Hall
+from yichuang.config.door import REFUSED
+from yichuang.config.refusals import LogInsBusy
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +114,10 @@ def test_health_needs_no_token(client: Client, hall: Hall) -> None:
         {"database", "sealed_until", "unsealed", "workers"},
     )
     assert client.get("/api/v1/health").status_code == 200
+
+
+def test_a_refusal_of_the_server_is_said_as_any_other(hall: Hall, client: Client) -> None:
+    busy = LogInsBusy(seconds=5, retry_after=5)
+    answer = client.post("/login", {"username": "a", "password": "b"}, **{REFUSED: busy})  # type: ignore[arg-type]
+    assert (answer.status_code, answer["Retry-After"]) == (429, "5")
+    assert "现在登录的人太多，请 5 秒后再试" in answer.content.decode()

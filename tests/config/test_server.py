@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Any
@@ -198,3 +199,44 @@ def test_an_address_has_so_many_streams(monkeypatch: pytest.MonkeyPatch) -> None
     _stream(monkeypatch, "one")
     monkeypatch.setattr(server, "_OPEN_AT_ONCE", 0)
     assert _ask(Scope(path="/live"), Protocol())[0] == 429
+
+
+def test_log_ins_wait_in_a_short_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as can be hashed soon wait; the others are told when to come again."""
+    let_go = threading.Event()
+
+    def pages(environ: dict[str, Any], start: Any) -> list[bytes]:
+        refused = environ.get("yichuang.refused")
+        if environ["PATH_INFO"] == "/login" and refused is None:
+            let_go.wait(20)
+        start(f"{refused.status if refused else 200} x", [])
+        return Closed([b"ok"])
+
+    class Closed(list[bytes]):
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(server, "pages", pages)
+    made = server.Server()
+
+    async def crowd() -> list[Protocol]:
+        ends = [Protocol() for _ in range(24)]
+        scope = Scope("POST", "/login")
+        waiting = [asyncio.create_task(made.__rsgi__(scope, end)) for end in ends]  # type: ignore[arg-type]
+        page = Protocol()
+        await made.__rsgi__(Scope(path="/"), page)  # type: ignore[arg-type]
+        assert page.answer is not None
+        assert page.answer[0] == 200, "a page doesn't wait behind them"
+        let_go.set()
+        await asyncio.gather(*waiting)
+        return ends
+
+    try:
+        ends = asyncio.run(crowd())
+    finally:
+        let_go.set()
+        for threads in (made.threads, made.readers, made.passwords, made.aside):
+            threads.shutdown()
+    statuses = [end.answer[0] for end in ends if end.answer]
+    assert (statuses.count(200), statuses.count(429)) == (16, 8)
+    assert made.log_ins == 0

@@ -56,7 +56,7 @@ def test_a_page_says_so_instead_of_showing_it(hall: Hall, at: datetime) -> None:
     assert "decided" not in [event.kind for event in inside.events]
     assert not inside.may
     with pytest.raises(RecordDiffers):
-        papers.for_applicant(number, 5)
+        papers.for_applicant(number, 5, at=at)
 
 
 def test_the_public_page_tells_the_applicant(hall: Hall, at: datetime, client: Client) -> None:

@@ -51,3 +51,5 @@ def test_an_article_rules_as_its_text_says(article: dict[str, Any], case: dict[s
     reasons = "\n".join(reason["fact"] for reason in ruling["because"])
     for words in case.get("said", []):
         assert words in reasons, reasons
+    cited = {reason["article"] for reason in ruling["because"]}
+    assert set(case.get("articles", [])) <= cited

@@ -101,3 +101,17 @@ def _articles(value: object) -> set[str]:
     for one in value if isinstance(value, list) else ():
         found |= _articles(one)
     return found
+
+
+@pytest.mark.req("R66")
+@pytest.mark.parametrize("preset", names())
+def test_every_article_a_preset_cites_has_its_title_and_its_words(preset: str) -> None:
+    book = Book.of(preset)
+    for name in known():
+        for mark in _articles(book.timeline(name).raw(_DAY)):
+            for one in cite(mark):
+                assert one.source in shipped().texts, mark
+                assert one.text("zh").strip(), mark
+                assert one.text("en").strip(), mark
+                if one.kind == "regulation":
+                    assert not re.search(r"[\u4e00-\u9fff]", one.text("en")), mark

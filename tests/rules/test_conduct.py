@@ -92,11 +92,9 @@ def test_what_it_leads_to(table: str, code: str, names: tuple[str, ...], expecte
     ("amount", "said"),
     [
         ("points: 0.50", "0.5"),
-        ("range: {least: 1, most: 5}", "1–5"),
-        ("by_nth: {period: month, steps: [{nth: 1, points: 1}, {nth: 3, range: {least: 2}}]}",
-         "1 → 2–"),
-        ("by_quantity: {unit: day, first: 0.5, further: 0.1}", "0.5 + 0.1/day"),
-        ("share: {of: total}", "…"),
+        ("points: {at_least: 1, at_most: 5}", "1至5"),
+        ("tiers: [{at_least: 1, points: 1}, {at_least: 3, points: {at_least: 2}}]", "1 → 2以上"),
+        ("share: 100%, of: total", "…"),
     ],
 )  # fmt: skip
 def test_how_the_points_are_said(amount: str, said: str) -> None:
@@ -104,7 +102,7 @@ def test_how_the_points_are_said(amount: str, said: str) -> None:
 
     text = f"""\
 name: centre
-conduct: {{article: x, rules: {{r: {{title: 甲, deduction: d.r}}}}}}
+conduct: {{article: x, rules: {{r: {{title: 甲, acts: [d.r]}}}}}}
 assessment:
   article: x
   dimensions: {{d: {{title: 乙, base: 10}}}}

@@ -42,7 +42,7 @@ assessment:
             [(6, "assessment.deductions.a.x", "amount_form")],
         ),
         (
-            "  deductions: {a.x: {title: 乙, points: 1, share: {of: total}}}",
+            "  deductions: {a.x: {title: 乙, points: 1, share: 1, of: total}}",
             [(6, "assessment.deductions.a.x", "amount_form")],
         ),
         (
@@ -60,23 +60,23 @@ assessment:
             ],
         ),
         (
-            "  deductions: {a.x: {title: 乙, range: {least: 3, most: 2}}}",
-            [(6, "assessment.deductions.a.x.range", "empty_range")],
+            "  deductions: {a.x: {title: 乙, points: {at_least: 3, at_most: 2}}}",
+            [(6, "assessment.deductions.a.x.points", "empty_range")],
         ),
         (
-            "  deductions: {a.x: {title: 乙, by_nth: {period: month, reading: sum,"
-            " steps: [{nth: 1, range: {least: 1}}]}}}",
-            [(6, "assessment.deductions.a.x.by_nth", "amount_form")],
+            "  deductions: {a.x: {title: 乙, how: held,"
+            " tiers: [{at_least: 1, points: {at_least: 1}}]}}",
+            [(6, "assessment.deductions.a.x", "amount_form")],
         ),
         (
-            "  deductions: {a.x: {title: 乙, by_nth: {period: month,"
-            " steps: [{nth: 2, points: 1}, {nth: 1, points: 2}]}}}",
-            [(6, "assessment.deductions.a.x.by_nth", "ladder_order")],
+            "  deductions: {a.x: {title: 乙,"
+            " tiers: [{at_least: 2, points: 1}, {at_least: 2, points: 2}]}}",
+            [(6, "assessment.deductions.a.x", "tier_overlap")],
         ),
         (
-            "  deductions: {a.x: {title: 乙, tiers: {unit: day, tiers: [{over: 0, at_most: 2,"
-            " points: 1}, {over: 3, points: 2}]}}}",
-            [(6, "assessment.deductions.a.x.tiers", "tier_gap")],
+            "  deductions: {a.x: {title: 乙, unit: day, counts: {measure: single},"
+            " tiers: [{over: 0, at_most: 2, points: 1}, {over: 3, points: 2}]}}",
+            [(6, "assessment.deductions.a.x", "tier_gap")],
         ),
         (
             "  barred: {s: {measure: satisfactoin, under: 0.8}}",
@@ -84,11 +84,11 @@ assessment:
         ),
         (
             "  barred: {s: {measure: satisfaction}}",
-            [(6, "assessment.barred.s", "gate_form")],
+            [(6, "assessment.barred.s", "condition_form")],
         ),
         (
             "  barred: {s: {measure: satisfaction, under: 0.8, is: true}}",
-            [(6, "assessment.barred.s", "gate_form")],
+            [(6, "assessment.barred.s", "condition_form")],
         ),
         (
             "  vetoes: {v: {measure: dishonesty, is: true}}",
@@ -99,27 +99,27 @@ assessment:
             [(6, "assessment.per_head", "no_measure")],
         ),
         (
-            "  deductions: {a.x: {title: 乙, by_nth: {period: month, reading: all, rises_by: 1,"
-            " steps: [{nth: 1, points: 1}]}}}",
-            [(6, "assessment.deductions.a.x.by_nth", "amount_form")],
+            "  deductions: {a.x: {title: 乙, how: all, rises_by: 1,"
+            " tiers: [{at_least: 1, points: 1}]}}",
+            [(6, "assessment.deductions.a.x", "amount_form")],
         ),
         ("  barred: {s: {measure: results.attendance.totals.late, over: 3}}", []),
         (
-            "  total: {combine: weighted}",
+            "    b: {title: 乙, base: 30, weight: 50%}",
             [(5, "assessment.dimensions.a", "weight")],
         ),
         (
-            "  grades: [{grade: good, at_least: 80}, {grade: bad, under: 60}]",
+            "  grades: {tiers: [{grade: good, at_least: 80}, {grade: bad, under: 60}]}",
             [(6, "assessment.grades", "tier_gap")],
         ),
         (
-            "  grades: [{grade: good, at_least: 80}, {grade: bad, under: 60}]\n"
-            "  grade_gaps: [{at_least: 60, under: 80, note: 原文没有写}]",
+            "  grades: {tiers: [{grade: good, at_least: 80}, {grade: bad, under: 60}],"
+            " gaps: [{at_least: 60, under: 80, note: 原文没有写}]}",
             [],
         ),
         (
-            "  bonuses: {p: {title: 乙, points: 1, only_if: [{measure: nobody_knows, is: true}]}}",
-            [(6, "assessment.bonuses.p.only_if[0].measure", "no_measure")],
+            "  bonuses: {p: {title: 乙, points: 1, if: {measure: nobody_knows, is: true}}}",
+            [(6, "assessment.bonuses.p.if.measure", "no_measure")],
         ),
     ],
 )
@@ -172,37 +172,37 @@ accountability:
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        ("    q: {title: 庚, step: reminder}", []),
+        ("    q: {title: 庚, action: reminder}", []),
         (
-            "    q: {title: 庚, step: remindre}",
-            [(6, "accountability.acts.q.step", "no_code")],
+            "    q: {title: 庚, action: remindre}",
+            [(6, "accountability.acts.q.action", "no_code")],
         ),
-        ("    q: {title: 庚, step: own}\n  steps: {own: {title: 检查, rank: 5}}", []),
+        ("    q: {title: 庚, action: own}\n  steps: {own: {title: 检查, rank: 5}}", []),
         (
-            "    q: {title: 庚, ladder: {steps: [{nth: 1, step: x}]}}",
-            [(6, "accountability.acts.q.ladder.steps[0].step", "no_code")],
-        ),
-        (
-            "    q: {title: 庚, ladder: {steps: [{nth: 2, step: reminder}, {nth: 2}]}}",
-            [(6, "accountability.acts.q.ladder", "ladder_order")],
+            "    q: {title: 庚, tiers: [{at_least: 1, action: x}]}",
+            [(6, "accountability.acts.q.tiers[0].action", "no_code")],
         ),
         (
-            "    q: {title: 庚, severities: {grave: {step: x}}}",
-            [(6, "accountability.acts.q.severities.grave.step", "no_code")],
+            "    q: {title: 庚, tiers: [{at_least: 2, action: reminder}, {at_least: 2}]}",
+            [(6, "accountability.acts.q", "tier_overlap")],
         ),
         (
-            "  thresholds: {t: {acts: [p, r], at_least: 3}}",
-            [(6, "accountability.thresholds.t.acts[1]", "no_code")],
+            "    q: {title: 庚, degrees: {grave: {action: x}}}",
+            [(6, "accountability.acts.q.degrees.grave.action", "no_code")],
         ),
         (
-            "  thresholds: {t: {acts: [p]}}",
+            "  thresholds: {t: {counts: {acts: [p, r]}, tiers: [{at_least: 3, action: remindre}]}}",
+            [(6, "accountability.thresholds.t.tiers[0].action", "no_code")],
+        ),
+        (
+            "  thresholds: {t: {counts: {acts: [p]}}}",
             [(6, "accountability.thresholds.t", "threshold_form")],
         ),
         (
-            "    q: {title: 庚, ladder: {period: fortnight, steps: [{nth: 1}]}}",
+            "    q: {title: 庚, counts: {period: fortnight}}",
             None,
         ),
-        ("    q: {title: 庚, ladder: {period: {last: 6, unit: month}, steps: [{nth: 1}]}}", []),
+        ("    q: {title: 庚, counts: {period: {last: 6, unit: month}}}", []),
     ],
 )
 def test_acts_that_do_not_fit_together(more: str, expected: list[object] | None) -> None:
@@ -240,11 +240,10 @@ def test_weights_reach_the_whole_and_no_more(last: int, right: bool) -> None:
     text = f"""\
     assessment:
       article: 细则 18
-      total: {{combine: weighted}}
       dimensions:
         work: {{title: 业绩, base: 100, weight: 50}}
         discipline: {{title: 纪律, base: 100, weight: 40}}
         people: {{title: 民意, base: 100, weight: {last}}}
     """
-    expected = [] if right else [(5, "assessment.dimensions", "weights")]
+    expected = [] if right else [(4, "assessment.dimensions", "weights")]
     assert problems(text) == expected

@@ -19,9 +19,9 @@ from yichuang.rules.assessment import Facts, Mark
 from yichuang.rules.book import Book
 from yichuang.rules.border import decide, read_facts, ruling_json
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.consequence import Effect
 from yichuang.rules.parts.reading import by_name
-from yichuang.rules.sections.assessment import Sheet
-from yichuang.rules.sections.points import Amount, Entry
+from yichuang.rules.sections.assessment import Entry, Sheet
 
 START = date(2026, 3, 2)
 
@@ -47,17 +47,18 @@ ASSESSMENTS = ["yunnan-assessment", "ladders-and-caps.yaml", "windows-and-tiers.
 @st.composite
 def marks(draw: st.DrawFn, code: str, entry: Entry) -> Mark:
     """A mark that fits its entry."""
-    amount: Amount = entry
+    effect: Effect = entry
     degree = None
-    if entry.degrees is not None:
+    if entry.degrees:
         degree = draw(st.sampled_from(sorted(entry.degrees)))
-        amount = entry.degrees[degree]
+        effect = entry.degrees[degree]
     points = quantity = None
-    if amount.range is not None:
-        steps = draw(st.integers(0, 8))
-        chosen = amount.range.least + (amount.range.step or Decimal("0.1")) * steps
-        points = float(min(chosen, amount.range.most) if amount.range.most else chosen)
-    if amount.tiers is not None or (amount.by_quantity is not None and draw(st.booleans())):
+    if effect.points is not None and effect.points.fixed is None:
+        figure = effect.points
+        chosen = figure.least + (figure.step or Decimal("0.1")) * draw(st.integers(0, 8))
+        points = float(min(chosen, figure.at_most) if figure.at_most else chosen)
+    held = entry.how in (None, "held")
+    if entry.counter.measure == "single" and ((entry.tiers and held) or draw(st.booleans())):
         quantity = draw(st.integers(0, 90)) / 2
     return Mark(
         code,
@@ -183,7 +184,7 @@ def deeds(name: str) -> st.SearchStrategy[list[accountability.Deed]]:
     known = section.acts
 
     def deed(code: str, day: int, n: int) -> accountability.Deed:
-        severities = [None, *sorted(known[code].severities)]
+        severities = [None, *sorted(known[code].degrees)]
         on = START + timedelta(days=day)
         return accountability.Deed(code, on, 0.5 + n % 4, severities[n % len(severities)])
 

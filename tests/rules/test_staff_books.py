@@ -150,14 +150,14 @@ def test_a_certificate_of_an_unknown_level() -> None:
 @pytest.mark.parametrize(
     ("item", "code"),
     [
-        ("{tiers: [{at_least: 1, amount: {money: 50, percent: 5}}]}", "one_amount"),
-        ("{tiers: [{at_least: 1, amount: {each: true}}]}", "one_amount"),
-        ("{tiers: [{at_least: 1, amount: {money: 50, to: 20}}]}", "empty_range"),
+        ("{tiers: [{at_least: 1, money: 50, share: 5%}]}", "one_amount"),
+        ("{tiers: [{at_least: 1, each: true}]}", "one_amount"),
+        ("{tiers: [{at_least: 1, money: {at_least: 50, at_most: 20}}]}", "empty_range"),
         ("{tiers: [{at_least: 1, at_most: 3}, {at_least: 5}]}", "tier_gap"),
         ("{tiers: [{at_least: 1, at_most: 3}, {at_least: 3}]}", "tier_overlap"),
         ("{whole: false, tiers: [{at_least: 1, at_most: 3}, {at_least: 4}]}", "tier_gap"),
-        ("{tiers: [{at_least: 1, amount: {percent: 101}}]}", "less_than_equal"),
-        ("{tiers: [{at_least: 1, amount: {money: 0.001}}]}", "not_money"),
+        ("{tiers: [{at_least: 1, share: 101%}]}", "share_above_all"),
+        ("{tiers: [{at_least: 1, money: 0.001}]}", "not_money"),
     ],
 )
 def test_items_that_cannot_be(item: str, code: str) -> None:

@@ -591,16 +591,16 @@ allowance:
       article: 戊 3
       whole: false
       tiers:
-        - {under: 60, amount: {percent: 100}}
-        - {at_least: 60, under: 80, amount: {percent: 30}}
+        - {under: 60, share: 100%}
+        - {at_least: 60, under: 80, share: 30%}
         - {at_least: 80}
   bonuses:
     attendance_faults:
       article: 戊 4
-      tiers: [{under: 1, amount: {money: 100}}, {at_least: 1}]
+      tiers: [{under: 1, money: 100}, {at_least: 1}]
     praise:
       article: 戊 5
-      tiers: [{at_least: 1, amount: {money: 30, each: true}}]
+      tiers: [{at_least: 1, money: 30, each: true}]
 """
 
 

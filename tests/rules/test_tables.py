@@ -1,7 +1,8 @@
-"""Tiers, gaps, ladders and choices: the boundaries, and what is refused."""
+"""Tiers, gaps, ladders and figures: the boundaries, and what is refused."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -10,19 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from yichuang.rules.parts.tables import Choice, Gap, Ladder, Step, Stretch, Tier, Tiers
+from yichuang.phrases import Phrase
+from yichuang.rules.parts.figure import Figure
+from yichuang.rules.parts.range import Range
+from yichuang.rules.parts.table import Gap, Ladder, Table, Tier
 
 
 class Fine(Tier):
     fine: float
 
 
-class Outcome(Step):
+class Outcome(Tier):
     outcome: str
 
 
-def tiers(*rows: dict[str, Any], gaps: list[dict[str, Any]] | None = None) -> Tiers[Fine]:
-    return Tiers[Fine].model_validate(
+def tiers(*rows: dict[str, Any], gaps: list[dict[str, Any]] | None = None) -> Table[Fine]:
+    return Table[Fine].model_validate(
         {"tiers": [{"fine": n, **row} for n, row in enumerate(rows)], "gaps": gaps or []}
     )
 
@@ -39,7 +43,7 @@ def tiers(*rows: dict[str, Any], gaps: list[dict[str, Any]] | None = None) -> Ti
     ],
 )
 def test_ends(stretch: dict[str, Any], inside: list[Any], outside: list[Any]) -> None:
-    made = Stretch.model_validate(stretch)
+    made = Range.model_validate(stretch)
     assert all(made.holds(x) for x in inside)
     assert not any(made.holds(x) for x in outside)
 
@@ -63,7 +67,7 @@ def test_the_tier_is_picked_and_a_declared_gap_is_said() -> None:
     ("rows", "code"),
     [
         ([{"at_least": 0, "at_most": 5}, {"at_least": 5}], "tier_overlap"),
-        ([{"at_least": 0}, {"at_least": 5}], "tier_overlap"),
+        ([{"at_least": 5}, {"at_least": 5}], "tier_overlap"),
         ([{"at_most": 5}, {"under": 6}], "tier_overlap"),
         ([{"at_least": 0, "under": 5}, {"over": 5}], "tier_gap"),
         ([{"at_least": 0, "under": 5}, {"at_least": 6}], "tier_gap"),
@@ -100,29 +104,68 @@ def test_tiers_cut_at_any_edges_cover_each_number_once(
     assert (made.pick(number) is None) == (number < first or (below[0] and number == first))
 
 
-def test_a_ladder_says_what_follows_from_the_nth_time_on() -> None:
-    ladder = Ladder[Outcome].model_validate(
-        {
-            "period": "year",
-            "steps": [
-                {"nth": 1, "outcome": "warning"},
-                {"nth": 2, "outcome": "talk"},
-                {"nth": 4, "outcome": "notice"},
-            ],
-        }
-    )
-    found = [step.outcome if (step := ladder.step(n)) else None for n in range(6)]
+def ladder(*rows: dict[str, Any], **more: Any) -> Ladder[Outcome]:
+    return Ladder[Outcome].model_validate({"tiers": list(rows), **more})
+
+
+WARN, TALK, NOTE = (
+    {"at_least": 1, "outcome": "warning"},
+    {"at_least": 2, "outcome": "talk"},
+    {"over": 3, "outcome": "notice"},
+)
+
+
+def test_a_tier_without_an_end_reaches_to_the_next() -> None:
+    made = ladder(WARN, TALK, NOTE)
+    found = [laid.tier.outcome if (laid := made.at(n)) and laid.tier else None for n in range(6)]
     assert found == [None, "warning", "talk", "talk", "notice", "notice"]
 
 
-def test_a_ladder_rises() -> None:
-    steps = [{"nth": 2, "outcome": "a"}, {"nth": 2, "outcome": "b"}]
-    with pytest.raises(ValidationError, match="order"):
-        Ladder[Outcome].model_validate({"period": "year", "steps": steps})
+@pytest.mark.parametrize(
+    ("how", "before", "times", "expected"),
+    [
+        ("each", 0, 5, [("warning", 1), ("talk", 2), ("notice", 2)]),
+        ("each", 3, 1, [("notice", 1)]),
+        ("all", 0, 3, [("talk", 3)]),
+        ("held", 1, 3, [("notice", 3)]),
+        ("reached", 1, 1, [("talk", 1)]),
+        ("reached", 2, 1, []),
+        ("reached", 0, 4, [("notice", 1)]),
+        ("added", 2, 2, [("warning", 1), ("talk", 1), ("notice", 1)]),
+    ],
+)
+def test_how_a_ladder_is_read(how: Any, before: int, times: int, expected: list[Any]) -> None:
+    hits = ladder(WARN, TALK, NOTE).hits(before, times, how)
+    found = [(h.laid.tier.outcome, h.times) for h in hits if h.laid and h.laid.tier]
+    assert found == expected
 
 
-def test_a_choice_has_bounds_both_inside() -> None:
-    choice = Choice(least=1, most=5)
-    assert [choice.holds(x) for x in (0.5, 1, 5, 5.5)] == [False, True, True, False]
+def test_a_ladder_may_start_again() -> None:
+    made = ladder(WARN, TALK, beyond="again")
+    hits = made.hits(2, 2, "each")
+    assert [h.laid.tier.outcome for h in hits if h.laid and h.laid.tier] == ["warning", "talk"]
+
+
+def test_a_figure_has_bounds_both_inside() -> None:
+    figure = Figure.model_validate({"at_least": 1, "at_most": 5, "step": 0.5})
+    assert figure.fixed is None
+    found = [figure.holds(Decimal(str(x))) for x in (0.5, 1, 2.5, 2.25, 5, 5.5)]
+    assert found == [False, True, True, False, True, False]
+    assert Figure.model_validate("15%").fixed == Decimal("0.15")
+    assert Figure.model_validate({"at_least": 2}).words().zh == "2以上"
     with pytest.raises(ValidationError):
-        Choice(least=5, most=1)
+        Figure.model_validate({"at_least": 5, "at_most": 1})
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        ({"at_least": 3}, "3次以上"),
+        ({"over": 3}, "超过3次"),
+        ({"at_least": 1, "at_most": 2}, "不少于1次、不超过2次"),
+        ({"at_least": 5, "at_most": 5}, "5次"),
+        ({"under": 20}, "不足20次"),
+    ],
+)
+def test_a_range_is_written_as_a_clerk_does(made: dict[str, Any], words: str) -> None:
+    assert Range.model_validate(made).span.words(Phrase("次", "times")).zh == words

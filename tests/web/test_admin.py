@@ -206,6 +206,20 @@ class TestAudit:
         assert "不完整" in page
         assert "内容被改动" in page
 
+    @pytest.mark.req("R17")
+    def test_compares_the_data_with_the_record(self, as_role: AsRole, at: datetime) -> None:
+        open_hall(training=False, at=at, by="system")
+        audit = as_role(Role.AUDIT_ADMIN)
+        seal(outside())
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("UPDATE organization_person SET name = '某人'")
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        page = audit.get("/audit/verification").content.decode()
+        assert "账实不符" in page
+        assert "不是由任何办理产生的" in page or "在流水账之外被改动" in page
+        assert "没有改动、删除、插入或调换" not in page
+
     def test_changes_nothing(self, as_role: AsRole) -> None:
         audit = as_role(Role.AUDIT_ADMIN)
         assert audit.post("/audit").status_code == 405

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncGenerator, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import pytest
@@ -17,12 +17,18 @@ from tests.reception.story import Hall, build
 from tests.web.test_kiosk import only_reading
 from yichuang import clock
 from yichuang.errors import NotFound
+from yichuang.feedback import endings
+from yichuang.feedback.actions import rate
+from yichuang.feedback.codes import code_of
 from yichuang.organization import actions as organization
+from yichuang.organization.models import Account, Token
 from yichuang.organization.queries import SYSTEM, reader_for
 from yichuang.organization.roles import Role
 from yichuang.reception import actions, queries
 from yichuang.reception.live import Hub
+from yichuang.reception.models import Ticket
 from yichuang.web.base.streams import STREAMS
+from yichuang.web.devices.pages import COOKIE
 from yichuang.web.kiosk import spoken
 
 T = TypeVar("T")
@@ -167,14 +173,31 @@ class Told(Hub):
 
 class TestStream:
     @staticmethod
-    def first(hall: Hall, at: datetime, **query: str) -> str:
+    def first(hall: Hall, at: datetime, device: str = "", **query: str) -> str:
+        headers = {"cookie": f"language=zh; {COOKIE}={device}"} if device else {}
         hub = Told(queries.board(hall.site.pk, at))
 
         # This hub never waits, so the first step of the stream is its first event; without a
         # loop it asks on the connection of the test.
         with pytest.raises(StopIteration) as step:
-            anext(STREAMS["/board/stream"](hub, query, {})).__await__().__next__()
+            anext(STREAMS["/board/stream"](hub, query, headers)).__await__().__next__()
         return str(step.value.value)
+
+    @pytest.mark.req("R15")
+    def test_the_rating_code_goes_to_the_windows_own_display_alone(
+        self, hall: Hall, at: datetime
+    ) -> None:
+        number = call(hall, "1", "tax", at)
+        ticket = Ticket.objects.get(number=number)
+        endings.finish(ticket_id=ticket.pk, at=at, by=hall.device("1"))
+        code = code_of(f"ticket:{ticket.pk}")
+        own = organization.create_token(scope=Token.Scope.DISPLAY, site=hall.site,
+                                        window=hall.windows["1"], at=at, by=SYSTEM)[1]  # fmt: skip
+        assert code in self.first(hall, at, own, site="C", window="1")
+        assert code not in self.first(hall, at, own, site="C", window="2")
+        assert code not in self.first(hall, at, own, site="C")
+        for other in ("", "nonsense", hall.secrets["display"], hall.secrets["1"]):
+            assert code not in self.first(hall, at, other, site="C", window="1")
 
     @pytest.mark.parametrize("tongue", ["zh", "en"])
     @pytest.mark.parametrize("window", ["", "4"])
@@ -202,3 +225,65 @@ class TestStream:
 def test_numbers_are_said_sign_by_sign() -> None:
     assert spoken.called("C012", "A01") == "请 C 零 一 二 号，到 A 零 一 号窗口办理。"
     assert spoken.taken("A003", 2) == "您的号码是 A 零 零 三，前面等候 2 人，请在等候区等候。"
+
+
+@pytest.mark.req("R15")
+class TestRatingCode:
+    """It stands where the visitor looks, and on no screen but that of the very window."""
+
+    def _served(self, hall: Hall, at: datetime) -> str:
+        number = call(hall, "1", "tax", at)
+        ticket = Ticket.objects.get(number=number)
+        endings.finish(ticket_id=ticket.pk, at=at, by=hall.device("1"))
+        return code_of(f"ticket:{ticket.pk}")
+
+    def _display(self, hall: Hall, at: datetime, window: str | None, scope: str) -> Client:
+        _, secret = organization.create_token(
+            scope=Token.Scope(scope), site=hall.site,
+            window=hall.windows[window] if window else None, at=at, by=SYSTEM,
+        )  # fmt: skip
+        client = Client()
+        client.cookies[COOKIE] = secret
+        return client
+
+    def test_on_the_windows_own_display(self, hall: Hall, at: datetime) -> None:
+        code = self._served(hall, at)
+        display = self._display(hall, at, "1", "display")
+        page = display.get("/board/window/1").content.decode()
+        assert code in page
+        picture = display.get("/board/window/1/rating")
+        assert (picture.status_code, picture["Content-Type"]) == (200, "image/svg+xml")
+        rate(code=code, level=5, at=at)
+        assert code not in display.get("/board/window/1").content.decode()
+        assert display.get("/board/window/1/rating").status_code == 404
+
+    def test_gone_once_the_next_one_is_called(self, hall: Hall, at: datetime) -> None:
+        code = self._served(hall, at)
+        later = at + timedelta(seconds=1)
+        assert code not in self._after_a_call(hall, later)
+
+    def _after_a_call(self, hall: Hall, at: datetime) -> str:
+        call(hall, "1", "tax", at)
+        return self._display(hall, at, "1", "display").get("/board/window/1").content.decode()
+
+    @pytest.mark.parametrize(
+        ("window", "scope"), [("2", "display"), (None, "display"), (None, "kiosk")]
+    )
+    def test_on_no_other_screen(
+        self, hall: Hall, at: datetime, window: str | None, scope: str
+    ) -> None:
+        code = self._served(hall, at)
+        other = self._display(hall, at, window, scope)
+        for address in ("/board/window/1", "/board", "/board/window/1?site=C"):
+            assert code not in other.get(address).content.decode(), address
+        assert other.get("/board/window/1/rating").status_code in {403, 404}
+
+    def test_on_no_screen_of_staff(self, hall: Hall, at: datetime, client: Client) -> None:
+        code = self._served(hall, at)
+        clerk = hall.people["林晓"]
+        organization.open_account(person=clerk, username="lin", password="Correct-horse-7",
+                                  must_change=False, at=at, by=SYSTEM)  # fmt: skip
+        client.force_login(Account.objects.get(person=clerk))
+        for address in ("/board/window/1", "/window", "/board"):
+            assert code not in client.get(address).content.decode(), address
+        assert client.get("/board/window/1/rating").status_code == 403

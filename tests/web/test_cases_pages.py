@@ -276,3 +276,27 @@ def test_every_page_of_a_case_speaks_both_languages(
     page = client.get(reverse("web:case", args=[number])).content.decode()
     assert ("Decided, result to be issued" in page) == (language == "en")
     assert ("已决定，待出件" in page) == (language == "zh")
+
+
+@pytest.mark.req("R24", "R25")
+def test_a_clock_that_stands_still_promises_no_date(hall: Hall, at: datetime) -> None:
+    outcome = hall.submit(at)
+    browser = Client()
+    browser.get(reverse("web:follow"), {"number": outcome.number, "code": outcome.code})
+    pages = {
+        "desk": (_as(hall.reviewer, at), reverse("web:case", args=[outcome.number])),
+        "public": (browser, reverse("web:followed", args=[outcome.number])),
+    }
+    for who, address in pages.values():
+        page = who.get(address).content.decode()
+        assert "3月24日" in page, "a running clock has its date"
+        assert "计时停止" not in page
+    actions.start_segment(number=outcome.number, kind="expert_review", days=5, reason="论证",
+                          at=at, by=hall.reviewer)  # fmt: skip
+    for who, address in pages.values():
+        page = who.get(address).content.decode()
+        (timeline,) = re.findall(r'<ol class="timeline">.*?</ol>', page, re.S)
+        assert "自 3月10日(周二) 起，恢复后重算期限" in timeline
+        shown = timeline + "".join(re.findall(r'<p class="lead.*?</p>|<dd>.*?</dd>', page, re.S))
+        assert "计时停止" in shown
+        assert "3月24日" not in shown

@@ -109,7 +109,9 @@ def test_an_own_class_at_the_api(hall: Hall) -> None:
         hall, "/tickets", "kiosk", {"service": "tax", "class": "soldier", "ground": "in_service"}
     )
     assert status == 201
-    key = {"service": "tax", "class": "project_of_the_city_s_key_investments"}
+    key: dict[str, object] = {
+        "service": "tax", "class": "project_of_the_city_s_key_investments"
+    }  # fmt: skip
     assert api(hall, "/tickets", "kiosk", key)[0] == 201
     assert api(hall, "/tickets", "kiosk", {"service": "tax"})[0] == 201
     classes = list(Ticket.objects.order_by("id").values_list("ticket_class", "ground"))

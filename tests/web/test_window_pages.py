@@ -263,3 +263,27 @@ def test_in_english_every_sentence_is(hall: Hall, at: datetime, clerk: Any) -> N
     page = _do(client, "call", key=_key(page)).content.decode()
     for said in ("Priority", "Called, not here yet", "The visit so far", "Number taken"):
         assert said in page, said
+
+
+def test_a_slip_of_the_hand_is_undone_from_the_page(
+    hall: Hall, at: datetime, now: list[datetime], clerk: Any
+) -> None:
+    client, _ = clerk()
+    (ticket,) = _take(hall, at, "normal")
+    page = _do(client, "open", window="3").content.decode()
+    _do(client, "call", key=_key(page))
+    _do(client, "start", ticket=ticket)
+    for step, said in (("hold", "已挂起"), ("finish", "已办结")):
+        page = _do(client, step, ticket=ticket).content.decode()
+        assert said in page
+        assert 'aria-keyshortcuts="U"' in page
+        assert 'data-undo="10"' in page
+        page = _do(client, "undo", ticket=ticket).content.decode()
+        assert "data-undo" not in page
+        assert "办理中" in page
+    assert "撤回" in page, "it is told in the visit"
+    _do(client, "hold", ticket=ticket)
+    now[0] = at + timedelta(seconds=11)
+    assert "data-undo" not in _page(client)
+    answer = _do(client, "undo", ticket=ticket)
+    assert (answer.status_code, "不能撤回了" in answer.content.decode()) == (409, True)

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from yichuang.phrases import Language, phrase
+from yichuang.phrases import Language, Phrase, phrase
+from yichuang.rules.effects import At, Effect, effects
 from yichuang.rules.reasons import Reason, to_json
 from yichuang.web.base import words
 
 TODAY = date(2026, 3, 10)
+effects("test", done_late=("超期办结", "done late"), signed=("已签到", "signed in"))
 SIGNED_IN = phrase(
     "test.signed_in", "{at} 签到，{start} 上班", "signed in {at}, work starts {start}"
 )
@@ -108,18 +110,20 @@ def test_a_sentence_that_cant_be_said_again_stands_as_it_was(reason: dict[str, o
 
 
 @pytest.mark.parametrize(
-    ("code", "zh", "en"),
+    ("ruling", "zh", "en"),
     [
-        ("accept", "予以受理", "accepted"),
-        ("2026-03-24", "3月24日(周二)", "Tue 24 Mar"),
-        ("2026-03-24T17:30", "3月24日(周二) 17:30", "Tue 24 Mar 17:30"),
+        ("signed", "已签到", "signed in"),
+        (Effect("own", Phrase("自定", "our own")), "自定", "our own"),
+        (At(date(2026, 3, 24)), "3月24日(周二)", "Tue 24 Mar"),
+        (At(datetime(2026, 3, 24, 17, 30)), "3月24日(周二) 17:30", "Tue 24 Mar 17:30"),  # noqa: DTZ001
         ("4", "4", "4"),
-        ("not_known_here", "not known here", "not known here"),
+        ("2026-03-24", "2026-03-24", "2026-03-24"),
     ],
 )
-def test_an_effect_in_words(code: str, zh: str, en: str) -> None:
-    assert words.effect(code, TODAY, "zh") == zh
-    assert words.effect(code, TODAY, "en") == en
+def test_an_effect_in_words(ruling: str, zh: str, en: str) -> None:
+    reason = Reason("", SIGNED_IN, {}, ruling)
+    assert words.effect(reason, TODAY, "zh") == zh
+    assert words.effect(reason, TODAY, "en") == en
 
 
 def test_no_light_is_grey() -> None:

@@ -69,6 +69,12 @@ class WindowStateOut(Schema):
     state: str
 
 
+class Undone(Schema):
+    id: int
+    number: str
+    state: str = Field(description="撤回后的状态 / the state it has again")
+
+
 class Paused(Body):
     reason: Passage = Field(max_length=60)
 
@@ -162,6 +168,13 @@ def finish(request: HttpRequest, ticket_id: int) -> HttpResponse:
     """办结 / serving is over. Its visitor finds the one-time rating token by the slip."""
     ended = endings.finish(ticket_id=ticket_id, at=clock.now(), by=_reader(request))
     return answer(ticket_json(ended))
+
+
+@router.post("/tickets/{ticket_id}/undo", auth=WINDOW, response={200: Undone, **_REFUSED})
+def undo(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """撤回 / fetch back whom the window sent away a moment ago (hold, transfer, finish, miss)."""
+    undone = endings.undo(ticket_id=ticket_id, at=clock.now(), by=_reader(request))
+    return answer({"id": ticket_id, "number": undone.number, "state": undone.state})
 
 
 @router.post("/tickets/{ticket_id}/check-in", auth=KIOSK, response={204: None, **_REFUSED})

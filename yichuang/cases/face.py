@@ -71,6 +71,7 @@ FACE = Face(
     ),
     journal={
         "case.unmasked": Phrase("查看未脱敏信息", "Personal data looked at"),
+        "case.deemed_too_early": Phrase("视为受理早于期限", "Accepted by silence too early"),
         "case.paper_opened": Phrase("查看文书", "Paper opened"),
         **{f"case.{kind}": words for kind, words in KINDS.items()},
     },

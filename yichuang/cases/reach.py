@@ -17,6 +17,7 @@ from yichuang.cases.face import (
     VERIFY_CASE,
 )
 from yichuang.cases.refusals import OutsideScope
+from yichuang.organization.face import SEE_PERSONAL_DATA
 from yichuang.organization.queries import Reader, departments
 from yichuang.phrases import Phrase
 
@@ -47,6 +48,27 @@ def takes_in_for_all(reader: Reader) -> bool:
     if reader.may(ISSUE_RESULT):
         return True
     return reader.may(ACCEPT_CASE) and reader.department_id is None
+
+
+def sees_scans(reader: Reader, department_id: int) -> bool:
+    """Whether somebody sees a case's scans, which show the applicant in full."""
+    own = reader.department_id == department_id
+    if own and reader.may(SEE_PERSONAL_DATA):
+        return True
+    return reader.may(ACCEPT_CASE) and (own or takes_in_for_all(reader))
+
+
+def attaches_to(reader: Reader, department_id: int) -> bool:
+    """Whether somebody puts scans to a case: who takes its papers in, and who examines them."""
+    own = reader.department_id == department_id
+    if own and reader.may(REVIEW_CASE):
+        return True
+    return reader.may(ACCEPT_CASE) and (own or takes_in_for_all(reader))
+
+
+def serves(reader: Reader, department_id: int) -> bool:
+    """Whether somebody records how papers were served: the window, and who examines the case."""
+    return reader.may(ISSUE_RESULT) or attaches_to(reader, department_id)
 
 
 def not_taken_in_by(reader: Reader, department_id: int) -> OutsideScope | None:

@@ -70,7 +70,27 @@ def clock(
     course: Course, item: Item, book: Book, at: datetime, *, reasons: bool = True
 ) -> deadline.Ruling:
     """The clock of a case at an instant (办理时限), with its reasons."""
-    return deadline.rule(clock_facts(course, item, at), book, reasons=reasons)
+    return deadline.rule(facts_that_stand(course, item, book, at), book, reasons=reasons)
+
+
+def deemed_no_longer(course: Course, item: Item, book: Book, at: datetime) -> bool:
+    """Whether silence accepted the case and, as days are counted now, would not have yet.
+
+    A year of days off was published after it, or an earlier version read provisional days
+    otherwise. What was said to the applicant stands; a person has to know.
+    """
+    if course.acceptance is None or course.acceptance.data.get("deemed") is not True:
+        return False
+    facts = clock_facts(course, item, at)
+    return deadline.rule(facts, book, reasons=False).promised_due is None
+
+
+def facts_that_stand(course: Course, item: Item, book: Book, at: datetime) -> deadline.Facts:
+    """The facts of a case; an acceptance on record is one, whatever is counted today."""
+    facts = clock_facts(course, item, at)
+    if deemed_no_longer(course, item, book, at):
+        return replace(facts, accepted_at=facts.received_at)
+    return facts
 
 
 def dues(course: Course, item: Item, book: Book, at: datetime) -> Dues:
@@ -80,10 +100,10 @@ def dues(course: Course, item: Item, book: Book, at: datetime) -> Dues:
         return Dues(instant(ruling.acceptance_due), None, None, None, None, None)
     if course.acceptance is None:
         return Dues(None, None, None, None, None, None)
-    facts = clock_facts(course, item, at)
+    facts = facts_that_stand(course, item, book, at)
     ruling = deadline.rule(facts, book, reasons=False)
     running = course.state in OPEN
-    assert ruling.promised_due is not None
+    assert ruling.promised_due is not None, "an accepted case has its dues"
     assert ruling.statutory_due is not None
     return Dues(
         acceptance_due=None,

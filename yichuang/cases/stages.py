@@ -28,6 +28,11 @@ _NEXT_DECISION = Phrase(
     "下一步：承办部门审查后作出决定，{due}前办结。",
     "Next: the department examines the case and decides, by {due}.",
 )
+_NEXT_RESUMED = Phrase(
+    "下一步：特别程序结束后恢复计时，继续审查并作出决定；届时告知新的期限。",
+    "Next: once the special procedure ends the clock goes on and the case is decided; "
+    "you will then see the new date.",
+)
 _NEXT: Mapping[State, Phrase] = MappingProxyType({
     State.NEW: Phrase("下一步：窗口核对材料，告知是否受理。",
                       "Next: the window checks the papers and says whether the case is accepted."),
@@ -56,11 +61,16 @@ def public_state(state: State) -> Phrase:
     return _EXAMINED if _REACHED.get(state) == 2 else STATES[state]
 
 
-def public_next(state: State, due: Phrase | None) -> Phrase:
-    """What comes next, in one sentence; `due`: by when it is decided, in words."""
+def public_next(state: State, due: Phrase | None, *, stopped: bool = False) -> Phrase:
+    """What comes next, in one sentence; `due`: by when it is decided, in words.
+
+    While the clock is `stopped` nobody can say by when.
+    """
     said = _NEXT[state]
     if said is not _NEXT_DECISION:
         return said
+    if stopped:
+        return _NEXT_RESUMED
     when = due or Phrase("法定期限", "the statutory limit")
     return Phrase(said.say("zh", due=when.zh), said.say("en", due=when.en))
 

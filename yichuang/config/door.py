@@ -29,6 +29,11 @@ _HEADERS = Phrase("请求头", "headers")
 _CONTENT = Phrase("提交的内容", "content")
 _ESCAPES = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 _FORM = "application/x-www-form-urlencoded"
+_OCTETS = "application/octet-stream"
+
+
+REFUSED = "yichuang.refused"
+"""Where the server puts a refusal it has decided on, to be said as any other."""
 
 
 class Door:
@@ -37,6 +42,8 @@ class Door:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
+            if refused := request.META.get(REFUSED):
+                raise refused
             examine(request)
         except HallError as error:
             return _said(request, error)
@@ -53,7 +60,8 @@ def examine(request: HttpRequest) -> None:
     named = (value for key, value in request.META.items() if key.startswith(("HTTP_", "CONTENT_")))
     if any("\0" in str(value) for value in named):
         raise Unreadable(where=_HEADERS)
-    if request.method not in ("GET", "HEAD", "OPTIONS"):
+    octets = request.content_type == _OCTETS and request.path_info.startswith(settings.UPLOADS_AT)
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not octets:
         _examine_body(request)
 
 

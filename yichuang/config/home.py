@@ -32,6 +32,11 @@ class Home:
         return self.root / "journal"
 
     @property
+    def files(self) -> Path:
+        """Attachments, encrypted: part of the backup, beside the database."""
+        return self.root / "files"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

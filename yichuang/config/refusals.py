@@ -56,6 +56,16 @@ class TooMany(HallError):
     )
 
 
+class LogInsBusy(HallError):
+    code: ClassVar[str] = "access.log_ins_busy"
+    status: ClassVar[int] = 429
+    phrase: ClassVar[Phrase] = Phrase(
+        "现在登录的人太多，请 {seconds} 秒后再试。没有登录的页面不受影响。",
+        "Too many people are logging in just now. Try again in {seconds} seconds; "
+        "pages that need no log-in are not affected.",
+    )
+
+
 class BadProxy(HallError):
     code: ClassVar[str] = "hall.bad_proxy"
     phrase: ClassVar[Phrase] = Phrase(

@@ -36,8 +36,9 @@ django.setup(set_prefix=False)
 from yichuang import clock
 from yichuang.api.streams import STREAMS as API_STREAMS
 from yichuang.catalog import search
+from yichuang.config.door import REFUSED
 from yichuang.config.proxies import SPOKEN, Origin
-from yichuang.config.refusals import TooLarge, TooMany, TooSlow
+from yichuang.config.refusals import LogInsBusy, TooLarge, TooMany, TooSlow
 from yichuang.errors import HallError
 from yichuang.jobs.supervisor import end_with_parent
 from yichuang.organization.changes import start_telling
@@ -57,6 +58,8 @@ _BODY_WITHIN = 20  # seconds
 _HEARS_WITHIN = 3  # seconds
 _OPEN_AT_ONCE = 64  # streams and unfinished bodies of one address, in each process
 _STREAMS_AT_ONCE = 400  # in each process
+_LOG_INS_AT_ONCE = 16  # in each process: as many as are hashed within a few seconds
+_LOG_IN_AGAIN = 5  # seconds
 _PASSWORDS = frozenset({"/login", "/password"})
 _HEALTH = frozenset({"/health", "/api/v1/health"})
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -92,6 +95,7 @@ class Server:
         self.hub = Hub(self.aside, clock.now)
         self.open: Counter[str] = Counter()
         self.streams = 0
+        self.log_ins = 0
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         end_with_parent()  # else it answers on beside the next start
@@ -135,8 +139,23 @@ class Server:
         else:
             loop = asyncio.get_running_loop()
             made = environ(scope, body, origin)
-            answer = await loop.run_in_executor(self._threads_for(scope), serve, made)
+            threads = self._threads_for(scope)
+            if threads is self.passwords:
+                answer = await self._log_in(loop, made)
+            else:
+                answer = await loop.run_in_executor(threads, serve, made)
             protocol.response_bytes(answer.status, answer.headers + secure, answer.body)
+
+    async def _log_in(self, loop: asyncio.AbstractEventLoop, made: dict[str, Any]) -> Answer:
+        """Log-ins wait in a short line; who comes when it is full is told when to come again."""
+        if self.log_ins >= _LOG_INS_AT_ONCE:
+            made[REFUSED] = LogInsBusy(seconds=_LOG_IN_AGAIN, retry_after=_LOG_IN_AGAIN)
+            return await loop.run_in_executor(self.readers, serve, made)
+        self.log_ins += 1
+        try:
+            return await loop.run_in_executor(self.passwords, serve, made)
+        finally:
+            self.log_ins -= 1
 
     def _threads_for(self, scope: Scope) -> ThreadPoolExecutor:
         if scope.path in _HEALTH:

@@ -20,6 +20,7 @@ YICHUANG_PROXIES    addresses and networks of the proxies in front, comma-separa
                 this machine's own where YICHUANG_HTTPS is 1, else none). They say scheme,
                 client and host; the same headers from anybody else are dropped
 YICHUANG_FORWARDED  how they say it: x-forwarded (default) or forwarded (RFC 7239)
+YICHUANG_UPLOAD_MB  the largest attachment, in MB (default 20)
 YICHUANG_SMTP, YICHUANG_MAIL_FROM  the mail server (smtp://, smtp+starttls:// or smtps://, with
                 user:password@ where it asks for them) and the address mail comes from
 YICHUANG_SMS_URL, YICHUANG_SMS_KEY  an SMS gateway over HTTP, and the key that signs for it
@@ -106,9 +107,12 @@ INSTALLED_APPS = [
     "yichuang.journal",
     "yichuang.organization",
     "yichuang.regulations",
+    "yichuang.attachments",
     "yichuang.obligations",
     "yichuang.courses",
     "yichuang.messages",
+    "yichuang.papers",
+    "yichuang.contests",
     "yichuang.catalog",
     "yichuang.reception",
     "yichuang.cases",
@@ -274,9 +278,11 @@ STORAGES = {
 # Served straight from the package: no collecting step, nothing to forget on an upgrade.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-MEDIA_ROOT = HOME.root / "files"
 CACHE_FOLDER = HOME.root / "cache"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Pieces of attachments come below this address as plain octets; nowhere else may they.
+UPLOADS_AT = "/uploads/"
+UPLOAD_MOST = int(os.environ.get("YICHUANG_UPLOAD_MB", "20")) << 20
 
 LOGGING = {
     "version": 1,

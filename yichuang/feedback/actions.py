@@ -13,6 +13,7 @@ from yichuang.errors import HallError, NotAllowed
 from yichuang.feedback.codes import code_of, digest_of
 from yichuang.feedback.levels import LONGEST_TEXT, TAGS, Channel, Level
 from yichuang.feedback.models import Invitation, Rating
+from yichuang.feedback.queries import is_over
 from yichuang.journal.actions import ENTRY_COLUMNS, record
 from yichuang.journal.rows import digest_of_row
 from yichuang.phrases import Phrase
@@ -182,6 +183,8 @@ def _keep(
         raise TextTooLong(most=LONGEST_TEXT, field="text")
     try:
         with transaction.atomic():
+            if not is_over(invitation.subject, hold=True):  # its window fetched it back
+                raise UnknownCode(field="token")
             rating = Rating.objects.create(
                 invitation=invitation, level=chosen, tags=words, text=said, channel=channel,
                 rated_at=at,

@@ -14,11 +14,15 @@ from django.db import transaction
 from yichuang.cases import actions as cases
 from yichuang.cases.queries.brief import brief
 from yichuang.feedback.actions import invite, inviting_turn
+from yichuang.feedback.queries import rated_at
 from yichuang.reception.actions import finish as finish_turn
+from yichuang.reception.actions import undo as undo_move
+from yichuang.reception.actions.undoing import too_late
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
     from yichuang.reception.actions.moves import Moved
+    from yichuang.reception.actions.undoing import Undone
 
 
 def finish(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
@@ -28,6 +32,19 @@ def finish(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
     whoever ends the turn doesn't get it.
     """
     return finish_turn(ticket_id=ticket_id, also=inviting_turn(ticket_id), at=at, by=by)
+
+
+def undo(*, ticket_id: int, at: datetime, by: Reader) -> Undone:
+    """Fetch back whom the window sent away a moment ago (撤回).
+
+    A turn that was rated is over for good; the code of one that isn't works again once the
+    turn has ended again. Raises as reception's undo.
+    """
+    with transaction.atomic():
+        undone = undo_move(ticket_id=ticket_id, at=at, by=by)
+        if rated_at(f"ticket:{ticket_id}"):  # whoever rates holds the number meanwhile
+            raise too_late(undone.number)
+    return undone
 
 
 def issue(

@@ -21,7 +21,7 @@ from yichuang.feedback.levels import TAGS, Level
 from yichuang.feedback.models import Invitation, Rating
 from yichuang.organization.face import SUPERVISE
 from yichuang.phrases import Phrase
-from yichuang.reception.queries import is_next_called
+from yichuang.reception.queries import is_at_work, is_next_called
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
@@ -46,6 +46,7 @@ class Asked:
     """What somebody is asked to rate."""
 
     invitation_id: int
+    subject: str
     about: Phrase
     served_at: datetime
     is_rated: bool
@@ -104,7 +105,16 @@ def code_for_visitor(subject: str) -> str | None:
     no answer for staff asks this.
     """
     waits = Invitation.objects.filter(subject=subject, rating=None)
-    return code_of(subject) if waits.exists() else None
+    return code_of(subject) if waits.exists() and is_over(subject) else None
+
+
+def is_over(subject: str, *, hold: bool = False) -> bool:
+    """Whether a service that was invited to rate is over still: a window fetches turns back.
+
+    `hold`: and stays so until the commit.
+    """
+    kind, _, key = subject.partition(":")
+    return kind != "ticket" or not is_at_work(int(key), hold=hold)
 
 
 def rated_at(subject: str) -> datetime | None:
@@ -127,11 +137,23 @@ def asked_at_window(*, at: datetime, by: Reader) -> Asked | None:
     return asked
 
 
+def code_at_window(*, at: datetime, by: Reader) -> str | None:
+    """The code for the display that faces the visitor at a window (窗口显示评价码).
+
+    For the display set up for that very window alone: not for a hall's board, nor for the
+    clerk's own machine, nor for anybody who is logged in.
+    """
+    if by.scope != "display" or by.window_id is None:
+        return None
+    asked = asked_at_window(at=at, by=by)
+    return code_of(asked.subject) if asked else None
+
+
 def _asked(row: Invitation | None) -> Asked | None:
-    if row is None:
+    if row is None or not is_over(row.subject):
         return None
     about = Phrase(row.about, row.about_en)
-    return Asked(row.pk, about, row.invited_at, hasattr(row, "rating"))
+    return Asked(row.pk, row.subject, about, row.invited_at, hasattr(row, "rating"))
 
 
 def most_served(site_id: int, *, most: int) -> list[str]:

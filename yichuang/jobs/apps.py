@@ -7,6 +7,10 @@ class Config(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
+        from yichuang.jobs.record import CHECKS
+        from yichuang.journal.agreement import give_checks
+
+        give_checks(CHECKS)
         # Sent once for each app with tables, after all migrations; once is enough.
         post_migrate.connect(_migrated, sender=apps.get_app_config("journal"))
 

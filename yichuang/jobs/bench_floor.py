@@ -161,7 +161,7 @@ def _issue(rows: Mapping[str, _Sample]) -> sql.Composed:
     ).format(
         rows["counter"].insert(""),
         rows["ticket"].insert(
-            "FROM counter", seq="last", number="last::text", slip="%(no)s::text", key="NULL",
+            "FROM counter", seq="last", number="last::text", slip="%(no)s::text",
             state="'waiting'", window_id="NULL::int8", started_at="NULL::timestamptz",
             ended_at="NULL::timestamptz",
         ),
@@ -176,7 +176,7 @@ def _call(rows: Mapping[str, _Sample]) -> sql.Composed:
         "RETURNING id), called AS ({}) {}"
     ).format(
         _SCHEMA,
-        rows["called"].insert("FROM ticket", ticket_id="id", nth="1", key="NULL"),
+        rows["called"].insert("FROM ticket", ticket_id="id", nth="1"),
         rows["ticket.called"].insert("FROM ticket", subject="'ticket:' || id"),
     )  # fmt: skip
 

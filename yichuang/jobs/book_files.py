@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from yichuang.phrases import Phrase
 from yichuang.rules.book import Book, BookError, Layer, Problem
+from yichuang.rules.book.cases import per_article
 from yichuang.rules.book.check import among, check_texts, in_order, remarks_on
 from yichuang.rules.book.compose import compose
 from yichuang.rules.book.presets import names, preset
@@ -42,7 +44,7 @@ class Shelf:
         files = [self.find(name) for name in wanted if name not in names() and _is_file(name)]
         return compose(wanted, among(files, self.find))
 
-    def check(self, *paths: Path) -> list[Problem]:
+    def check(self, *paths: Path, since: date | None = None) -> list[Problem]:
         """Every problem of files laid over one another, later over earlier; remarks too.
 
         Each may extend the others by name, and files beside it.
@@ -64,7 +66,12 @@ class Shelf:
                     return self.find(str(folder / name), asked_by)
             raise KeyError(name)
 
-        return in_order([*problems, *check_texts(texts, find), *remarks_on(texts, find)])
+        problems += check_texts(texts, find)
+        return in_order([*problems, *remarks_on(texts, find, since=since)])
+
+    def proved(self, *paths: Path) -> Mapping[str, int]:
+        """How many cases of the files prove each article."""
+        return per_article([Layer.parse(read_text(path), path.name) for path in paths])
 
 
 def _is_file(name: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from yichuang import clock
+from yichuang.attachments import actions as attachments
 from yichuang.obligations import actions as obligations
 from yichuang.reception import actions as reception
 from yichuang.reception.once import forget_requests
@@ -22,3 +23,16 @@ def keep_the_hall(at: datetime) -> None:
     reception.close_days_that_are_over(at)
     reception.erase_holders(at)
     forget_requests(before=clock.local(at).date())
+    _sweep_files()
+
+
+_swept: datetime | None = None
+
+
+def _sweep_files() -> None:
+    """Once an hour of this process: what was uploaded and given up."""
+    global _swept
+    real = clock.real_now()
+    if _swept is None or real - _swept >= timedelta(hours=1):
+        _swept = real
+        attachments.sweep(real)

@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TextIO
 
@@ -29,6 +30,11 @@ _BOOK = Phrase("可用的规则手册", "a rule book that can be used")
 _SOUND = Phrase("{name}：没有问题", "{name}: nothing wrong")
 _COUNT = Phrase("{name}：{n} 处问题", "{name}: {n} problem(s)")
 _REMARKS = Phrase("另有 {n} 处请留意", "{n} thing(s) to look at besides")
+_PROVED = Phrase("判例：{what}", "cases: {what}")
+_RECEIPT = Phrase(
+    "yichuang rules explain --receipt 的输出", "what yichuang rules explain --receipt printed"
+)
+_NO_RECEIPT = Phrase("不是裁定回执（{detail}）", "this is no receipt of a ruling ({detail})")
 _SAME = Phrase("没有差别", "no difference")
 _USAGE = Phrase("命令用法有误：{detail}", "the command is used wrongly: {detail}")
 _HELP = Phrase("见 yichuang rules --help", "see yichuang rules --help")
@@ -90,12 +96,19 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("rule")
     explain.add_argument("--book", action="append", default=[], help="内置手册或 YAML 文件")
     explain.add_argument("--jsonl", action="store_true", help="一行一组事实 / facts, one a line")
+    explain.add_argument("--receipt", action="store_true", help="附回执 / with its receipt")
+    rerun = command("rerun", _rerun, "按回执重新裁定 / rule again by a receipt")
+    rerun.add_argument("file", type=Path, help="explain --receipt 的输出 / its output")
+    rerun.add_argument("--book", action="append", default=[], help="改用的手册 / other books")
     command("list", _list, "列出内置手册与规则 / presets and rules")
     show = command("show", _show, "合成后的手册 / a book after composition, as YAML")
     show.add_argument("name", nargs="+")
     check = command("check", _check, "检查手册 / every problem of a book, with its line")
     check.add_argument("file", type=Path, nargs="+", help="依次叠加 / later over earlier")
     check.add_argument("--json", action="store_true")
+    check.add_argument(
+        "--checked-since", type=_day, help="此前核对的也列出 / what was last checked before"
+    )
     diff = command("diff", _diff, "两册的差别 / what differs between two books")
     diff.add_argument("a")
     diff.add_argument("b")
@@ -106,6 +119,10 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--json", action="store_true")
     replay.add_argument("file", type=Path, help="JSONL；- 为标准输入 / - is standard input")
     return parser
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _help(parser: argparse.ArgumentParser) -> int:
@@ -154,7 +171,10 @@ def _explain(args: argparse.Namespace) -> int:
             for line in sys.stdin.buffer:
                 print(_json(_ruling_or_error(rule, line, book, language)))
             return OK
-        ruling = _ruling(rule, sys.stdin.buffer.read(), book, language)
+        text = sys.stdin.buffer.read()
+        ruling = _ruling(rule, text, book, language)
+        if args.receipt:
+            ruling = _with_receipt(rule.name, book, args.book, text, ruling)
     except BookError as error:
         raise _of_book(error, language) from None
     print(_json(ruling))
@@ -176,6 +196,40 @@ def _ruling_or_error(rule: Any, text: bytes, book: Any, language: Language) -> A
         return _ruling(rule, text, book, language)
     except _Wrong as wrong:
         return wrong.json
+
+
+def _with_receipt(
+    rule: str, book: Any, given: Sequence[str], text: bytes, ruling: dict[str, Any]
+) -> dict[str, Any]:
+    from yichuang import __version__
+    from yichuang.rules.receipt import receipt
+
+    facts = json.loads(text)
+    return {**ruling, "receipt": receipt(rule, __version__, book, given, facts, ruling)}
+
+
+def _rerun(args: argparse.Namespace) -> int:
+    from yichuang.rules import registry
+    from yichuang.rules.book import BookError
+    from yichuang.rules.receipt import compare
+
+    language: Language = args.lang
+    try:
+        old = json.loads(args.file.read_text("utf-8"))
+        made = old["receipt"]
+        name, given, facts = made["rule"], args.book or made["book"]["given"], made["facts"]
+        rule = registry.find(name)
+        book = _book(given, language)
+        text = json.dumps(facts, ensure_ascii=False).encode()
+        ruling = _ruling(rule, text, book, language)
+        found = compare(old, _with_receipt(name, book, given, text, ruling))
+    except BookError as error:
+        raise _of_book(error, language) from None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        wanted = _RECEIPT.say(language)
+        raise _Wrong(_NO_RECEIPT.say(language, detail=error), str(args.file), wanted) from None
+    print(_json({**found._asdict(), "ruling": ruling}))
+    return OK if found.same else WRONG
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -203,7 +257,8 @@ def _show(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from yichuang.jobs.book_files import Shelf
 
-    problems = Shelf().check(*args.file)
+    shelf = Shelf()
+    problems = shelf.check(*args.file, since=args.checked_since)
     wrong = sum(problem.level == "error" for problem in problems)
     if args.json:
         print(_json([p.to_json(args.lang) for p in problems]))
@@ -214,6 +269,10 @@ def _check(args: argparse.Namespace) -> int:
     print((_COUNT if wrong else _SOUND).say(args.lang, name=name, n=wrong))
     if len(problems) > wrong:
         print(_REMARKS.say(args.lang, n=len(problems) - wrong))
+    if not wrong and (proved := shelf.proved(*args.file)):
+        between = "，" if args.lang == "zh" else ", "
+        what = between.join(f"{article} × {n}" for article, n in sorted(proved.items()))
+        print(_PROVED.say(args.lang, what=what))
     return WRONG if wrong else OK
 
 

@@ -6,7 +6,7 @@ gives a check; the verifier runs them all and is not satisfied as long as one di
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -26,3 +26,16 @@ class Disagreement:
 
 Check: TypeAlias = Callable[[], Iterator[Disagreement]]
 """Reads a capability's rows against the journal, inside the verifier's one picture of all."""
+
+_given: list[Check] = []
+
+
+def give_checks(checks: Sequence[Check]) -> None:
+    """Name the checks of the whole record, once, at the start: whoever knows all capabilities."""
+    _given[:] = checks
+
+
+def all_checks() -> Sequence[Check]:
+    """The checks of the whole record: the command and the page run the same ones."""
+    assert _given, "the checks are named when the program starts"
+    return tuple(_given)

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-_MIGRATIONS = ("0002_append_only", "0003_merkle_tree", "0004_rows_bound")
-_FUNCTION = re.compile(r"CREATE FUNCTION (\w+)\(\).*?AS \$\$(.*?)\$\$", re.S)
+_MIGRATIONS = ("0002_append_only", "0003_merkle_tree", "0004_rows_bound",
+               "0005_columns_added_later")  # fmt: skip
+_FUNCTION = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(\).*?AS \$\$(.*?)\$\$", re.S)
 _TRIGGER = re.compile(
     r"CREATE TRIGGER (\w+) (BEFORE) ([A-Z ]+) ON (\w+)\s+"
     r"FOR EACH (ROW|STATEMENT) EXECUTE FUNCTION (\w+)\(\);"

@@ -14,8 +14,9 @@ nothing about them any more, and every proof of the entry stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
@@ -40,6 +41,10 @@ class Kept:
     """The statement that writes a row binds it itself (`digest_of_row`)."""
     left_out: tuple[str, ...] = ()
     """Columns that say nothing of the record."""
+    later: Mapping[str, str | int | bool | None] = field(default_factory=dict)
+    """Columns that a later version added to a table already kept, each with the value it gave
+    the rows there were: they count from when they say something else. Without it every row
+    of every hall would look changed after the upgrade."""
 
     @property
     def leaves(self) -> str:
@@ -47,19 +52,28 @@ class Kept:
         return "{" + ",".join(self.left_out) + "}"
 
     @property
+    def arguments(self) -> tuple[str, ...]:
+        """What its trigger is given: the columns left out, and those that came later."""
+        return (self.leaves, json.dumps(self.later)) if self.later else (self.leaves,)
+
+    @property
     def rows(self) -> str:
         """A query of the digests of its rows as they stand, by key."""
         return (
             f"SELECT '{self.table}.' || id AS key, "  # noqa: S608 (constants of ours)
-            f"{digest_of_row('t', self.leaves)} AS digest FROM {self.table} t"
+            f"{digest_of_row('t', *self.arguments)} AS digest FROM {self.table} t"
         )
 
 
-def digest_of_row(row: str, leaves: str = "{}") -> str:
+def digest_of_row(row: str, leaves: str = "{}", later: str = "") -> str:
     """The digest of a row, in SQL, as the triggers make it."""
-    return (
-        f"encode(sha256(convert_to((to_jsonb({row}) - '{leaves}'::text[])::text, 'UTF8')), 'hex')"
-    )
+    told = f"to_jsonb({row}) - '{leaves}'::text[]"
+    if later:
+        told += (
+            f" - ARRAY(SELECT key FROM jsonb_each('{later}') c "  # noqa: S608 (ours)
+            f"WHERE to_jsonb({row}) -> c.key = c.value)"
+        )
+    return f"encode(sha256(convert_to(({told})::text, 'UTF8')), 'hex')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +91,12 @@ def bind(tables: Sequence[Kept]) -> None:
         for one in tables:
             if one.by_hand:
                 continue
-            if (one.table, _CHANGED) in standing and (one.table, _TOLD) in standing:
+            if _wanted(one) <= standing:
                 continue
+            given = ", ".join(f"'{argument}'" for argument in one.arguments)
             cursor.execute(
                 f"CREATE OR REPLACE TRIGGER {_CHANGED} BEFORE {_EVENTS} ON {one.table} "
-                f"FOR EACH ROW EXECUTE FUNCTION journal_row_changed('{one.leaves}')"
+                f"FOR EACH ROW EXECUTE FUNCTION journal_row_changed({given})"
             )
             cursor.execute(f"DROP TRIGGER IF EXISTS {_TOLD} ON {one.table}")
             cursor.execute(
@@ -124,18 +139,25 @@ def carry_over(tables: Sequence[Kept]) -> int:
 
 
 _TRIGGERS = """
-SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+SELECT c.relname, t.tgname, encode(t.tgargs, 'escape')
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE t.tgname IN (%s, %s) AND t.tgenabled IN ('O', 'A') AND c.relname = ANY(%s)
   AND p.proname = CASE t.tgname WHEN %s THEN 'journal_row_changed' ELSE 'journal_rows_told' END
 """
 
 
-def _triggers(tables: Sequence[Kept]) -> set[tuple[str, str]]:
+def _wanted(one: Kept) -> set[tuple[str, str, str]]:
+    """The triggers of a table, with what they are given, as PostgreSQL says it."""
+    given = "".join(f"{argument}\\000" for argument in one.arguments)
+    return {(one.table, _CHANGED, given), (one.table, _TOLD, "")}
+
+
+def _triggers(tables: Sequence[Kept]) -> set[tuple[str, str, str]]:
     names = [one.table for one in tables]
     with connection.cursor() as cursor:
         cursor.execute(_TRIGGERS, (_CHANGED, _TOLD, names, _CHANGED))
-        return {(table, trigger) for table, trigger in cursor.fetchall()}
+        return set(cursor.fetchall())
 
 
 # Digests are of times in UTC, and made by PostgreSQL's own functions.
@@ -179,7 +201,7 @@ def check_rows(tables: Sequence[Kept]) -> Iterator[Disagreement]:
     """Where rows are not as the entries left them (账实核对), and tables left unguarded."""
     standing = _triggers(tables)
     for one in tables:
-        if not one.by_hand and not {(one.table, _CHANGED), (one.table, _TOLD)} <= standing:
+        if not one.by_hand and not _wanted(one) <= standing:
             yield Disagreement(f"rows:{one.table}", None, _said(_UNGUARDED, table=one.table))
     names = {one.table: one.name for one in tables}
     rows = " UNION ALL ".join(one.rows for one in tables)

@@ -159,10 +159,10 @@ def _leaves(reading: Reading, stretch: Stretch, batch: _Batch, rows: _Rows) -> l
         return []
     low, high = max(0, stretch.first - first), min(len(ids), stretch.last - first)
     hash_ = ALGORITHMS[algorithm]
-    leaves = []
-    for row in rows[low:high]:
-        leaves.append(hash_(b"\x00" + canonical(fact_of(row)).encode()))
-        _look_at_times(reading, stretch, row, sealed_at, first + low + len(leaves) - 1)
+    within = rows[low:high]
+    leaves = [hash_(b"\x00" + canonical(fact_of(row)).encode()) for row in within]
+    for place, row in enumerate(within, first + low):
+        _look_at_times(reading, stretch, row, sealed_at, place)
     if b"".join(leaves) != kept[low * SIZE : high * SIZE]:
         for n, leaf in enumerate(leaves, low):
             if leaf != kept[n * SIZE : (n + 1) * SIZE]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yichuang.faces import Face, Page
+from yichuang.faces import Face
 from yichuang.phrases import Phrase
 
 FACE = Face(
@@ -12,12 +12,4 @@ FACE = Face(
         "message.refused": Phrase("告知被拒收", "Message refused"),
         "message.read": Phrase("阅读消息", "Messages read"),
     },
-    staff=(
-        Page(
-            "web:messages",
-            Phrase("消息", "Messages"),
-            Phrase("系统告知我的事", "What the system told me"),
-            place=138,
-        ),
-    ),
 )

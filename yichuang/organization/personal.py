@@ -56,13 +56,23 @@ def _cipher() -> AESGCM:
 
 def encrypt(text: str, *, of: str) -> bytes:
     """Encrypt (加密) personal data of one subject, e.g. ``case:5116022026…``."""
+    return encrypt_octets(text.encode(), of=of)
+
+
+def encrypt_octets(octets: bytes, *, of: str) -> bytes:
+    """Encrypt a file (加密) of one subject."""
     nonce = os.urandom(_NONCE_BYTES)
-    sealed: bytes = _cipher().encrypt(nonce, text.encode(), of.encode())
+    sealed: bytes = _cipher().encrypt(nonce, octets, of.encode())
     return _AES_256_GCM + nonce + sealed
 
 
 def decrypt(stored: bytes, *, of: str) -> str:
     """Decrypt (解密) what `encrypt` made for the same subject. Raises Unreadable."""
+    return decrypt_octets(stored, of=of).decode()
+
+
+def decrypt_octets(stored: bytes, *, of: str) -> bytes:
+    """Decrypt (解密) what `encrypt_octets` made for the same subject. Raises Unreadable."""
     raw = bytes(stored)
     if raw[:1] != _AES_256_GCM:
         raise Unreadable
@@ -71,7 +81,7 @@ def decrypt(stored: bytes, *, of: str) -> str:
         opened: bytes = _cipher().decrypt(nonce, sealed, of.encode())
     except InvalidTag as error:
         raise Unreadable from error
-    return opened.decode()
+    return opened
 
 
 def blind_index(kind: str, value: str) -> str:

@@ -19,7 +19,7 @@ KEPT = (
     Kept("reception_service", Phrase("业务", "a service")),
     Kept("reception_windowservice", Phrase("窗口承办的业务", "a window's service")),
     Kept("reception_windowsession", Phrase("窗口坐席", "a session at a window")),
-    Kept("reception_ticket", Phrase("号单", "a number")),
+    Kept("reception_ticket", Phrase("号单", "a number"), left_out=("before",)),
     Kept("reception_call", Phrase("叫号", "a call"), once=True),
     Kept("reception_closing", Phrase("闭厅", "a closing of the day")),
     Kept(
@@ -40,16 +40,17 @@ _STEPS = ", ".join(
 _TICKETS = f"""
 WITH step(event, before, after) AS (VALUES {_STEPS}), told AS (
   SELECT id, subject, event, before, after, lag(after) OVER turn AS stood,
-    lead(id) OVER turn IS NULL AS last
-  FROM (  -- a number put back by undoing a closing stands where the entry says
+    lag(after, 2) OVER turn AS stood_before, lead(id) OVER turn IS NULL AS last
+  FROM (  -- a number that is put back stands where the entry says
     SELECT e.id, subject, event, before,
-      CASE event WHEN 'restored' THEN e.data ->> 'state' ELSE after END AS after
+      CASE WHEN event IN ('restored', 'undone') THEN e.data ->> 'state' ELSE after END AS after
     FROM journal_entry e JOIN step ON e.kind = 'ticket.' || event) e
   WINDOW turn AS (PARTITION BY subject ORDER BY id)
 )
 SELECT subject, id, 'step' FROM told
 WHERE CASE WHEN event = 'taken' THEN stood IS NOT NULL
-           ELSE stood IS NULL OR stood <> ALL(before) END
+           ELSE stood IS NULL OR stood <> ALL(before)
+             OR (event = 'undone' AND after IS DISTINCT FROM stood_before) END
 UNION ALL
 SELECT coalesce(e.subject, 'ticket:' || t.id), e.id,
   CASE WHEN t.id IS NULL THEN 'gone' WHEN e.id IS NULL THEN 'invented' ELSE 'state' END

@@ -211,3 +211,15 @@ class DayOver(HallError):
         "{day} is not today. Only today is closed; once a new day has begun, "
         "a closing can't be undone.",
     )
+
+
+class TooLateToUndo(HallError):
+    code: ClassVar[str] = "reception.too_late_to_undo"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "{number} 号不能撤回了：只能在 {seconds} 秒内撤回，而且其后没有再叫号、没有别人处理、"
+        "也没有评价。可用“重呼”，或重新取号。",
+        "{number} can't be fetched back any more: that is possible for {seconds} seconds, while "
+        "nobody else was called, nobody has handled it and it hasn't been rated. "
+        "Recall it, or take a new number.",
+    )

@@ -41,6 +41,7 @@ FACE = Face(
         "ticket.started": Phrase("开始办理", "Serving began"),
         "ticket.finished": Phrase("服务完毕", "Served"),
         "ticket.rejoined": Phrase("重新排队", "Back in the queue"),
+        "ticket.undone": Phrase("撤回", "Undone"),
         "ticket.abandoned": Phrase("弃号", "Abandoned"),
         "ticket.unserved": Phrase("闭厅，未办理", "Not served when the day closed"),
         "ticket.closed_out": Phrase("闭厅，按办结", "Being served when the day closed"),

@@ -28,7 +28,6 @@ CLASS_LENGTH = 60
 """The longest code that a book gives a class of tickets or a ground."""
 
 
-
 class Service(models.Model):
     """A business (业务) visitors take numbers for, in their own words."""
 
@@ -152,6 +151,8 @@ class Ticket(models.Model):
     called_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    before = models.JSONField(null=True)
+    """How it stood before the window sent it away, so that a slip of the hand can be undone."""
 
     class Meta:
         indexes: ClassVar = [
@@ -171,6 +172,8 @@ class Ticket(models.Model):
                          name="ticket_with_holder"),
             models.Index(fields=["site", "day"], condition=~Q(state__in=OVER),
                          name="ticket_not_over"),
+            models.Index(fields=["session", "-since"], condition=Q(before__isnull=False),
+                         name="ticket_sent_away"),
         ]  # fmt: skip
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["site", "prefix", "day", "seq"], name="number_once"),
@@ -185,8 +188,7 @@ class Ticket(models.Model):
             ),
             models.CheckConstraint(
                 name="checked_in_appointments_wait",
-                condition=Q(queued_at__isnull=False)
-                | Q(slot__isnull=False, checked_in_at=None),
+                condition=Q(queued_at__isnull=False) | Q(slot__isnull=False, checked_in_at=None),
             ),
             models.CheckConstraint(
                 name="ticket_times_in_order",

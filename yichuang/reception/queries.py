@@ -18,7 +18,7 @@ from yichuang.reception import estimates
 from yichuang.reception.errors import TicketUnknown
 from yichuang.reception.hours import midnight, queue_rules, said
 from yichuang.reception.models import Counter, Service, Ticket, WindowSession
-from yichuang.reception.states import AT_WINDOW, IN_QUEUE, WindowState
+from yichuang.reception.states import AT_WINDOW, IN_QUEUE, State, WindowState
 from yichuang.rules.claims import class_words, ground_words
 
 if TYPE_CHECKING:
@@ -288,3 +288,12 @@ def is_next_called(window_id: int, since: datetime) -> bool:
     return Ticket.objects.filter(
         window=window_id, state__in=AT_WINDOW, called_at__gt=since
     ).exists()
+
+
+def is_at_work(ticket_id: int, *, hold: bool = False) -> bool:
+    """Whether a number isn't done, or not any more; `hold`: and stays as it is until the commit."""
+    rows = Ticket.objects.filter(pk=ticket_id)
+    if hold:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    state = rows.values_list("state", flat=True).first()
+    return state not in (None, State.FINISHED)

@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import Literal
 
 from yichuang.phrases import Phrase, phrase
-from yichuang.rules.assessment.ruling import number
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks
+from yichuang.rules.parts.consequence import number
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.standards import Checklist

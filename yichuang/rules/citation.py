@@ -23,7 +23,7 @@ _BETWEEN = re.compile(r"\s*[；;]\s*")
 _LAW = re.compile(r"(?P<law>[\u4e00-\u9fff（）]*(?:法|条例|规定|办法|细则))(?P<place> ?\d.*)?")
 _STATE = "中华人民共和国"
 _STEP = re.compile(r"第?([一二三四五六七八九十百]+|\d+)条?|[.．](\d+)|[(（]([^)）]+)[)）]")
-_NUMERAL = re.compile(r"[一二三四五六七八九十百]+|\d+")
+NUMERAL = re.compile(r"[一二三四五六七八九十百]+|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,8 @@ def _levels_zh(place: str, kind: Kind) -> str:
     said = ""
     for step, name in zip(steps, names, strict=False):
         number = next(group for group in step.groups() if group)
-        figure = _numeral(number)
-        said += f"第（{figure}）{name}" if name == "项" else f"第{figure}{name}"
+        said_as = _numeral(number)
+        said += f"第（{said_as}）{name}" if name == "项" else f"第{said_as}{name}"
     return said
 
 
@@ -157,7 +157,7 @@ def _place_en(place: str) -> str:
     if not place:
         return ""
     plain = re.sub(r"条(?=\d)", ".", place.replace("第", "")).replace("条", "")
-    plain = _NUMERAL.sub(lambda m: str(_value(m.group())), plain).lstrip(". ")
+    plain = NUMERAL.sub(lambda m: str(figure(m.group())), plain).lstrip(". ")
     return f"article {plain}" if re.match(r"[\d(]", plain) else plain
 
 
@@ -175,12 +175,12 @@ def _numeral(figure: str) -> str:
     return said + (_DIGITS[ones] if ones or not said else "")
 
 
-def _value(figure: str) -> int:
+def figure(numeral: str) -> int:
     """二十一 → 21."""
-    if figure.isdigit():
-        return int(figure)
+    if numeral.isdigit():
+        return int(numeral)
     total, last = 0, 0
-    for sign in figure:
+    for sign in numeral:
         if sign == "百":
             total, last = total + (last or 1) * 100, 0
         elif sign == "十":

@@ -1,16 +1,18 @@
 """What breaking a rule of conduct leads to (行为规范的后果) in the book that is in force.
 
-A rule of conduct names codes; what they cost stands in the sections `assessment` and
-`accountability`. Where the book has no such code nothing is taken off and nothing pursued.
+A rule of conduct names acts; what they cost stands in the sections `assessment` and
+`accountability`. Where the book has no such act nothing is taken off and nothing pursued.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
+from yichuang.rules.parts import entry
 from yichuang.rules.sections import Sections
 from yichuang.rules.sections.conduct import Consequential
-from yichuang.rules.sections.points import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +34,38 @@ class Cost:
 
 def cost_of(rule: Consequential, sections: Sections) -> Cost:
     """What breaking this rule leads to by the sections of a day."""
-    entry = sections.assessment.deductions.get(rule.deduction) if sections.assessment else None
-    acts = sections.accountability.acts if sections.accountability else {}
-    act = acts.get(rule.act)
+    assessment, accountability = sections.assessment, sections.accountability
+    deduction, costs = _first(rule, assessment.deductions if assessment else None)
+    code, act = _first(rule, accountability.acts if accountability else None)
     steps: list[str] = []
     if act is not None:
-        steps += [s.step for s in (act.ladder.steps if act.ladder else ()) if s.step]
-        steps += [s.step for s in act.severities.values() if s.step]
-        steps += [act.step] if act.step else []
+        steps += [level.action for level in act.tiers if level.action]
+        steps += [degree.action for degree in act.degrees.values() if degree.action]
+        steps += [act.action] if act.action else []
     return Cost(
-        deduction=rule.deduction if entry else None,
-        points=_points(entry) if entry else "",
-        act=rule.act if act else None,
+        deduction=deduction,
+        points=_points(costs) if costs else "",
+        act=code,
         steps=tuple(dict.fromkeys(steps)),
-        articles=tuple(part.article for part in (entry, act) if part is not None),
+        articles=tuple(part.article for part in (costs, act) if part is not None),
     )
 
 
-def _points(entry: Entry) -> str:
-    if entry.points is not None:
-        return format(entry.points.normalize(), "f")
-    if entry.range is not None:
-        return entry.range.text()
-    if entry.by_nth is not None:
-        steps = entry.by_nth.steps
-        texts = [str(s.points) if s.range is None else s.range.text() for s in steps]
-        return " → ".join(texts)
-    if entry.by_quantity is not None:
-        return f"{entry.by_quantity.first} + {entry.by_quantity.further}/{entry.by_quantity.unit}"
-    return "…"
+E = TypeVar("E", bound=entry.Entry)
+
+
+def _first(rule: Consequential, table: Mapping[str, E] | None) -> tuple[str | None, E | None]:
+    """The entry of a table that counts the first of the acts it knows."""
+    for act in rule.acts:
+        for code, one in (table or {}).items():
+            if code == act or act in one.counter.acts:
+                return code, one
+    return None, None
+
+
+def _points(one: entry.Entry) -> str:
+    """What each time costs, as people read it."""
+    if one.points is not None:
+        return one.points.words().zh
+    figures = [level.points.words().zh for level in one.tiers if level.points is not None]
+    return " → ".join(figures) or "…"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from yichuang.phrases import Phrase, phrase
+from yichuang.rules.effects import effects
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.extension import Extension as Allowed
 from yichuang.rules.reasons import Reason
@@ -27,6 +28,12 @@ class Extension:
     notified_on: date | None = None
 
 
+effects(
+    "deadline",
+    extended=("延期有效", "the extension holds"),
+    extension_invalid=("延期无效", "the extension doesn't hold"),
+    extension_not_notified=("延期未告知申请人", "the applicant was not told"),
+)
 EXTENDED = by_unit(
     "deadline.extended",
     "{zh}于 {on} 批准延期 {n} [unit]",

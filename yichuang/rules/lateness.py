@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from yichuang.phrases import phrase
+from yichuang.rules.effects import effects
 from yichuang.rules.limits import AnyLimit
 from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.limit import Limit
@@ -13,6 +14,13 @@ from yichuang.rules.reasons import Reason
 from yichuang.rules.wording import by_unit, minute
 
 AS_A_RULE = "overdue_as_a_rule"
+effects(
+    "lateness",
+    overdue_as_a_rule=(
+        "一般时限已过，须说明情况",
+        "past what holds as a rule: an explanation is owed",
+    ),
+)
 
 NOT_YET = by_unit(
     "lateness.not_yet",

@@ -6,15 +6,26 @@ left are spoken of only where days decide.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from yichuang.phrases import Phrase, phrase
+from yichuang.rules.effects import effects
 from yichuang.rules.limits import CLOCKED, Light
 from yichuang.rules.parts.limit import Unit
 from yichuang.rules.wording import minute
 
 _MINUTE = timedelta(minutes=1)
+
+NAMES: Mapping[str, tuple[str, str]] = {
+    "green": ("正常", "on time"),
+    "yellow": ("即将到期", "due soon"),
+    "red": ("已超期", "overdue"),
+    "done_on_time": ("按时办结", "done on time"),
+    "done_late": ("超期办结", "done late"),
+}
+"""What each light is called, everywhere."""
 
 
 class Lights(NamedTuple):
@@ -27,7 +38,8 @@ class Lights(NamedTuple):
 
 
 def lights(rule: str) -> Lights:
-    """The sentences under the keys of a rule, e.g. ``deadline.light``."""
+    """The sentences under the keys of a rule, e.g. ``deadline.light``; declares its lights."""
+    effects(rule, **NAMES)
     return Lights(
         phrase(
             f"{rule}.light",

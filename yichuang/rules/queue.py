@@ -30,6 +30,7 @@ from typing import NamedTuple
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.book.rulebook import Book
+from yichuang.rules.effects import effects
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.queue import Queue
@@ -75,6 +76,13 @@ class Ruling:
     because: tuple[Reason, ...]
 
 
+effects(
+    "queue",
+    nobody=("没有可叫的号", "nobody to call"),
+    called_next=("叫这个号", "this number is called"),
+    ranks_higher=("次序提前", "it ranks higher"),
+    slot_missed=("不再按预约", "no longer by its slot"),
+)
 CALLED = "called_next"
 
 NOBODY = phrase("queue.nobody", "本窗口业务无人等候", "nobody waits for this window's services")

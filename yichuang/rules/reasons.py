@@ -8,9 +8,11 @@ nothing to make until somebody reads it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypedDict
+from datetime import date
+from typing import NamedTuple, NotRequired, TypedDict
 
 from yichuang.phrases import Language, Phrase
+from yichuang.rules.effects import At, Effect, words_of
 
 
 class Reason(NamedTuple):
@@ -21,7 +23,16 @@ class Reason(NamedTuple):
     fact: Phrase
     args: Mapping[str, object]
     ruling: str
-    """What follows, as a code or a short value, e.g. ``late``."""
+    """What follows, as a code or a short value, e.g. ``late``: see `effects`."""
+
+    @property
+    def words(self) -> Phrase | None:
+        """What follows in words, where it is a code that has them."""
+        return (
+            self.ruling.words
+            if isinstance(self.ruling, Effect)
+            else words_of(self.fact.key, self.ruling)
+        )
 
 
 class ReasonJson(TypedDict):
@@ -30,20 +41,32 @@ class ReasonJson(TypedDict):
     ruling: str
     key: str
     args: dict[str, object]
+    times: list[str]
+    """Which of the arguments, and ``ruling``, are days or moments."""
+    words: NotRequired[dict[str, str]]
+    """What follows in the words of the book, where it names it."""
 
 
 def to_json(reasons: Iterable[Reason], language: Language = "zh") -> list[ReasonJson]:
     """The `because` of a ruling as it is printed and stored."""
-    return [
-        ReasonJson(
-            article=r.article,
-            fact=r.fact.say(language, **r.args),
-            ruling=r.ruling,
-            key=r.fact.key,
-            args={
-                k: v if isinstance(v, int | float | str | None) else str(v)
-                for k, v in r.args.items()
-            },
-        )
-        for r in reasons
-    ]
+    return [_json(reason, language) for reason in reasons]
+
+
+def _json(reason: Reason, language: Language) -> ReasonJson:
+    times = [name for name, value in reason.args.items() if isinstance(value, date | At)]
+    if isinstance(reason.ruling, At):
+        times.append("ruling")
+    made = ReasonJson(
+        article=reason.article,
+        fact=reason.fact.say(language, **reason.args),
+        ruling=str(reason.ruling),
+        key=reason.fact.key,
+        args={
+            name: value if isinstance(value, int | float | str | None) else str(value)
+            for name, value in reason.args.items()
+        },
+        times=times,
+    )
+    if isinstance(reason.ruling, Effect):
+        made["words"] = {"zh": reason.ruling.words.zh, "en": reason.ruling.words.en}
+    return made

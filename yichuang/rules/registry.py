@@ -15,18 +15,27 @@ from yichuang.phrases import Phrase
 
 
 class Entry(NamedTuple):
-    """Where a rule is, what it is called and decides, and the sections whose figures it uses."""
+    """Where a rule is, what it is called and decides, and the sections whose figures it uses.
+
+    `through`: the sections it uses by way of other rules.
+    """
 
     module: str
     title: Phrase
     decides: Phrase
     sections: tuple[str, ...]
+    through: tuple[str, ...] = ()
 
 
 def _entry(
-    name: str, title: tuple[str, str], decides: tuple[str, str], *sections: str
+    name: str,
+    title: tuple[str, str],
+    decides: tuple[str, str],
+    *sections: str,
+    through: tuple[str, ...] = (),
 ) -> tuple[str, Entry]:
-    return name, Entry(f"yichuang.rules.{name}", Phrase(*title), Phrase(*decides), sections)
+    module = f"yichuang.rules.{name}"
+    return name, Entry(module, Phrase(*title), Phrase(*decides), sections, through)
 
 
 _HOURS = ("worktime", "calendar")
@@ -152,6 +161,7 @@ RULES: dict[str, Entry] = dict(
                 " call; what attendance finds flows into the rest by the book",
             ),
             "acts",
+            through=("attendance", "allowance", "assessment", "accountability"),
         ),
         _entry(
             "queue",
@@ -183,6 +193,12 @@ class Rule:
     name: str
     facts: type[Any]
     decide: Callable[..., Any]
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections that a ruling rests on."""
+        entry = RULES[self.name]
+        return (*entry.sections, *entry.through)
 
 
 def find(name: str) -> Rule:

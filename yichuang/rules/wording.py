@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from yichuang.phrases import Phrase, phrase
+from yichuang.rules.effects import At
 from yichuang.rules.parts.limit import Unit
 
 UNITS: dict[Unit, tuple[str, str]] = {
@@ -22,9 +23,7 @@ UNITS: dict[Unit, tuple[str, str]] = {
 @lru_cache(maxsize=4096)
 def minute(moment: date | datetime | None) -> str:
     """A day, or a time to the minute (to the second where it has seconds)."""
-    if not isinstance(moment, datetime):
-        return str(moment)
-    return moment.isoformat(" ", "seconds" if moment.second else "minutes")
+    return str(moment) if moment is None else At(moment)
 
 
 def by_unit(key: str, zh: str, en: str) -> dict[Unit, Phrase]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.book.rulebook import USUAL, Book
+from yichuang.rules.effects import effects
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.reasons import Reason
 from yichuang.rules.workdays import LAST, Span, Week, Workdays, Yearly
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from yichuang.rules.sections.calendar import Calendar, Festival
     from yichuang.rules.sections.worktime import Session
     from yichuang.rules.sections.worktime import Worktime as Hours
+
+effects(
+    "calendar",
+    provisional=("暂算，公布后重算", "provisional, counted again once published"),
+)
 
 BENEATH = frozenset({"statute", USUAL})
 """The books that lie beneath every other; their hours are nobody's own."""

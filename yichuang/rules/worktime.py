@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.book.rulebook import Book
+from yichuang.rules.effects import effects
 from yichuang.rules.facts import FactsError
 from yichuang.rules.reasons import Reason
+from yichuang.rules.wording import minute
 from yichuang.rules.workcalendar import WorkCalendar, calendar_of
 
 if TYPE_CHECKING:
@@ -60,6 +62,12 @@ class CountRuling:
 
 
 Ruling = DayRuling | DateRuling | CountRuling
+
+effects(
+    "worktime",
+    on=("工作日", "a working day"),
+    off=("休息日", "a day off"),
+)
 
 _WORKED = phrase("worktime.worked", "{day} 是工作日", "{day} is a working day")
 _MADE_UP = phrase("worktime.made_up", "{day} 调休上班", "{day} is worked to make up for a day off")
@@ -127,7 +135,7 @@ def _added(start: date, n: int, calendar: WorkCalendar, reasons: bool) -> DateRu
     because: list[Reason] = []
     if reasons:
         args = {"start": start, "n": n}
-        because.append(Reason(calendar.article(end), _ADDED, args, end.isoformat()))
+        because.append(Reason(calendar.article(end), _ADDED, args, minute(end)))
         because += [*_on_the_way(start, end, calendar), *provisional]
     return DateRuling(end, bool(provisional), tuple(because))
 

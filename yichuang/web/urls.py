@@ -1,9 +1,14 @@
-"""Addresses of the pages."""
+"""Addresses of the pages. An area with a `urls` module of its own is found by itself."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
 from django.urls import path, re_path
 
+from yichuang import web
 from yichuang.web.accept import pages as accept
 from yichuang.web.accounts import own_log_ins, second
 from yichuang.web.accounts import pages as accounts
@@ -11,6 +16,7 @@ from yichuang.web.admin import audit, people, resets, roles, tokens
 from yichuang.web.base import preferences
 from yichuang.web.board import pages as board
 from yichuang.web.catalog import pages as catalog
+from yichuang.web.contests import pages as contests
 from yichuang.web.day import pages as day
 from yichuang.web.desk import pages as desk
 from yichuang.web.devices import pages as devices
@@ -18,10 +24,14 @@ from yichuang.web.follow import pages as follow
 from yichuang.web.kiosk import pages as kiosk
 from yichuang.web.library import pages as library
 from yichuang.web.messages import pages as messages
+from yichuang.web.papers import pages as papers
+from yichuang.web.papers import templates
 from yichuang.web.public import pages as public
 from yichuang.web.rating import overview as ratings
 from yichuang.web.rating import pages as rating
 from yichuang.web.record import pages as record
+from yichuang.web.scans import pages as scans
+from yichuang.web.uploads import pages as uploads
 from yichuang.web.window import pages as window
 
 app_name = "web"
@@ -37,8 +47,10 @@ urlpatterns = [
     path("kiosk/again", kiosk.kiosk_again, name="kiosk_again"),
     path("kiosk/<slug:slip>", kiosk.kiosk_number, name="kiosk_number"),
     path("t/<slug:slip>", kiosk.slip, name="slip"),
+    path("t/<slug:slip>/<slug:step>", kiosk.slip_step, name="slip_step"),
     path("board", board.board, name="board"),
     path("board/window/<str:code>", board.window_display, name="window_display"),
+    path("board/window/<str:code>/rating", board.window_rating, name="window_rating"),
     path("rate", rating.enter, name="rate"),
     path("rate/thanks", rating.thanks, name="rated"),
     path("rate/window", rating.at_window, name="rate_window"),
@@ -59,7 +71,21 @@ urlpatterns = [
     path("issuing", desk.issuing, name="issuing"),
     path("cases/<str:number>", desk.case, name="case"),
     path("cases/<str:number>/papers/<int:seq>.pdf", desk.paper, name="paper"),
+    path("cases/<str:number>/papers/<int:seq>", papers.paper, name="paper_page"),
+    path("cases/<str:number>/papers/<int:seq>/serve", papers.serve, name="paper_serve"),
+    path("cases/<str:number>/papers/<int:seq>/word", papers.for_word, name="paper_word"),
+    path("templates", templates.templates, name="paper_templates"),
+    path("templates/list", templates.listed, name="paper_template_list"),
+    path("templates/ours.docx", templates.ours, name="paper_template_ours"),
+    path("templates/<int:pk>.docx", templates.content, name="paper_template"),
+    path("templates/<int:pk>/back", templates.take_back, name="paper_template_back"),
     path("cases/<str:number>/unmask", desk.unmask, name="unmask"),
+    path("cases/<str:number>/scans", scans.listed, name="scans"),
+    path("cases/<str:number>/scans/<int:pk>", scans.opened, name="scan"),
+    path("cases/<str:number>/scans/<int:pk>/withdraw", scans.withdraw, name="scan_withdraw"),
+    path("uploads/<slug:purpose>/<str:subject>/<str:part>", uploads.begin, name="upload"),
+    path("uploads/<slug:purpose>/<str:subject>/<str:part>/<str:token>", uploads.piece),
+    path("uploads/<slug:purpose>/<str:subject>/<str:part>/<str:token>/abandon", uploads.abandon),
     path("cases/<str:number>/correct", accept.correct, name="correct"),
     path("cases/<str:number>/do/<slug:step>", desk.act, name="act"),
     path("window", window.workstation, name="window"),
@@ -81,11 +107,15 @@ urlpatterns = [
     path("follow", follow.follow, name="follow"),
     path("follow/done", follow.done, name="follow_done"),
     path("follow/<str:number>", follow.followed, name="followed"),
+    path("follow/<str:number>/scans", scans.own, name="own_scans"),
     path("follow/<str:number>/papers/<int:seq>.pdf", follow.followed_paper, name="followed_paper"),
     path("catalog", catalog.items, name="catalog"),
     path("catalog/<slug:code>", catalog.item, name="catalog_item"),
     path("catalog/<slug:code>/publish", catalog.publish, name="item_publish"),
     path("catalog/<slug:code>/withdraw", catalog.unpublish, name="item_withdraw"),
+    path("contests", contests.contests, name="contests"),
+    path("contests/<slug:of>", contests.contest, name="contest"),
+    path("contests/<slug:of>/<slug:step>", contests.act, name="contest_act"),
     path("messages", messages.own, name="messages"),
     path("messages/read", messages.read, name="messages_read"),
     path("ratings", ratings.ratings, name="ratings"),
@@ -108,3 +138,6 @@ urlpatterns = [
     path("audit", audit.audit, name="audit"),
     path("audit/verification", audit.verification, name="verification"),
 ]
+for area in iter_modules(web.__path__, "yichuang.web."):
+    if area.ispkg and find_spec(f"{area.name}.urls"):
+        urlpatterns += import_module(f"{area.name}.urls").urlpatterns

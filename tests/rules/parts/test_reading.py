@@ -9,8 +9,8 @@ from yichuang.rules.book.check import check
 from yichuang.rules.book.layer import Layer
 from yichuang.rules.book.problems import BookError
 from yichuang.rules.border import decide, read_facts, ruling_json
+from yichuang.rules.parts.range import Range
 from yichuang.rules.parts.reading import alternatives
-from yichuang.rules.parts.tables import Stretch
 from yichuang.rules.registry import find
 from yichuang.rules.sections.allowance import Allowance
 
@@ -21,7 +21,7 @@ allowance:
   items:
     late:
       article: 甲 2
-      tiers: [{at_least: 3, amount: {money: 30}}]
+      tiers: [{at_least: 3, money: 30}]
       readings:
         from_third: {value: third, alternatives: [third, after_third], note: 条文写“三次以上”}
 """
@@ -30,7 +30,7 @@ allowance:
 def test_the_alternatives_of_a_setting_are_the_values_it_may_have() -> None:
     assert alternatives(Allowance, "rounding") == ("half_up", "down", "up")
     with pytest.raises(TypeError, match="no choice"):
-        alternatives(Stretch, "over")
+        alternatives(Range, "over")
 
 
 @pytest.mark.parametrize("late", [2, 3])

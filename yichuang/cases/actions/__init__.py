@@ -36,11 +36,21 @@ from yichuang.cases.actions.looks import (
     follow,
     unmask,
 )
+from yichuang.cases.actions.scans import (
+    NoScansNow,
+    open_scan,
+    slot_for_correction,
+    slot_for_scan,
+    withdraw_scan,
+)
+from yichuang.cases.actions.serving import serve
 
 __all__ = [
-    "DeliveryIncomplete", "ExtensionRefused", "LimitNeeded", "MaterialUnknown", "Outcome",
+    "DeliveryIncomplete", "ExtensionRefused", "LimitNeeded", "MaterialUnknown", "NoScansNow",
+    "Outcome",
     "PurposeNeeded", "ReasonsNeeded", "TooManyTries", "UnknownSegment", "WrongPublicCode",
     "accept_by_silence", "approve_by_silence", "decide", "end_segment", "extend", "follow",
-    "issue", "refold", "refold_open", "resubmit", "return_to_reviewer", "review",
-    "start_segment", "submit", "unmask", "verify", "withdraw",
+    "issue", "open_scan", "refold", "refold_open", "resubmit", "return_to_reviewer", "review",
+    "serve", "slot_for_correction", "slot_for_scan", "start_segment", "submit", "unmask", "verify",
+    "withdraw", "withdraw_scan",
 ]  # fmt: skip

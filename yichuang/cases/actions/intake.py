@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from django.db import transaction
 
-from yichuang.cases import applicants, glyphs, items, numbers, rulings
+from yichuang.cases import applicants, items, numbers, rulings
 from yichuang.cases.actions.breaches import look_for_breach
 from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.course import Course, Status
@@ -24,6 +24,7 @@ from yichuang.courses.course import Happened
 from yichuang.errors import HallError
 from yichuang.organization.queries import SYSTEM, Reader
 from yichuang.organization.times import local
+from yichuang.papers import glyphs
 from yichuang.phrases import Phrase
 from yichuang.reception import queries as reception
 from yichuang.regulations import queries as regulations

@@ -14,6 +14,9 @@ from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
 from yichuang.organization.personal import encrypt
 from yichuang.organization.queries import Reader
+from yichuang.papers import actions as papers
+from yichuang.papers.actions import Served
+from yichuang.papers.states import Way
 from yichuang.phrases import Phrase
 
 
@@ -45,3 +48,10 @@ def issue(
         data = {"way": by_way, "signed_by": signed, "tracking": tracking}
         fact = happen(dossier, Kind.ISSUED, data, at=at, by=by, told={"way": by_way})
         applicant_is_told(dossier, fact)
+        decision = dossier.course.decision
+        assert decision is not None
+        case = dossier.case
+        about = papers.About(case.site_id, case.site.code, dossier.subject, decision.seq)
+        way = Way.HANDED if by_way == "signature" else Way.POST
+        served = Served(way, at, receiver=signed_by, tracking=tracking)
+        papers.deliver(about, served, made=decision.at, at=at, by=by)

@@ -20,6 +20,8 @@ from yichuang.cases.models import Case
 from yichuang.cases.states import OPEN, Kind, State
 from yichuang.cases.telling import applicant_is_told
 from yichuang.errors import HallError
+from yichuang.journal.actions import record
+from yichuang.journal.queries import of_subject
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
@@ -39,6 +41,9 @@ class OnProvisionalDays(HallError):
         "isn't published, so nothing follows by itself. Handle the case; once the holidays are "
         "entered the limit is counted anew.",
     )
+
+
+DEEMED_TOO_EARLY = "case.deemed_too_early"
 
 
 def accept_by_silence(*, number: str, at: datetime) -> bool:
@@ -88,7 +93,10 @@ def approve_by_silence(*, number: str, at: datetime) -> bool:
 def refold(*, number: str, at: datetime) -> None:
     """Compute a case's state and dues again from its facts (重算): a holiday was announced."""
     with transaction.atomic():
-        settle(hold(number, SYSTEM), at)
+        dossier = hold(number, SYSTEM)
+        settle(dossier, at)
+        if rulings.deemed_no_longer(dossier.course, dossier.item, dossier.book, at):
+            _tell_that_it_was_early(dossier, at)
 
 
 def refold_open(*, site_id: int | None, at: datetime) -> int:
@@ -103,3 +111,14 @@ def refold_open(*, site_id: int | None, at: datetime) -> int:
     for number in numbers:
         refold(number=number, at=at)
     return len(numbers)
+
+
+def _tell_that_it_was_early(dossier: CaseDossier, at: datetime) -> None:
+    """Write down once that silence accepted the case too early, as days are counted now.
+
+    The acceptance stands, for the applicant was told; the page of the case says so.
+    """
+    if any(fact.kind == DEEMED_TOO_EARLY for fact in of_subject(dossier.subject)):
+        return
+    record(site=dossier.case.site.code, kind=DEEMED_TOO_EARLY, subject=dossier.subject,
+           actor=SYSTEM.name, at=at)  # fmt: skip

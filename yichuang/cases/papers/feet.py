@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from yichuang.cases.papers.press import Copy, Foot, Line, qr
 from yichuang.cases.papers.source import Source, cited, moment
 from yichuang.organization.times import local
+from yichuang.papers.press import Copy, Foot, Line, qr
 
 if TYPE_CHECKING:
     from yichuang.rules.sections.casework import Casework

@@ -13,6 +13,7 @@ from yichuang.journal.queries import leaf_of
 from yichuang.organization.queries import name_of
 from yichuang.organization.remedies import Remedies, remedies_of
 from yichuang.organization.times import local
+from yichuang.papers.numbers import next_number
 from yichuang.regulations.queries import adopted_as
 from yichuang.rules import deadline
 from yichuang.rules.citation import cite
@@ -28,18 +29,21 @@ class Source:
     """A case and its last fact, with what the rule says at that instant.
 
     `whole`: the reader sees the applicant in full; else masked, and without the code.
-    `is_applicant`: the reader is the applicant, who gets no copy but their own.
+    `is_applicant`: the reader is the applicant, who gets no copy but their own. `number`: the
+    document number the paper has; None: it gets its own now.
     """
 
     def __init__(
-        self, row: Case, facts: Sequence[Fact], address: str, *, whole: bool, is_applicant: bool
-    ) -> None:
+        self, row: Case, facts: Sequence[Fact], address: str, *, whole: bool, is_applicant: bool,
+        number: str | None = None,
+    ) -> None:  # fmt: skip
         self.row = row
         self.fact = facts[-1]
         self.data = self.fact.data
         self.address = address
         self.whole = whole
         self.is_applicant = is_applicant
+        self.number = number
         self.course = fold(row.number, [happened(fact) for fact in facts])
         self.item = items.of_version(row.item_version_id)
         self.book = adopted_as(row.adoption_id).book
@@ -99,7 +103,19 @@ class Source:
         return self.book.on(local(self.fact.at).date()).casework
 
     def number_of(self, outcome: Outcome) -> str:
-        """The document number (文号) by the book's pattern; without one, the case's."""
+        """The document number (文号) by the book's pattern; without one, the case's.
+
+        A pattern of the section `numbering.others` counts (``paper.<outcome>``, or ``paper`` for
+        all); the form in `casework.papers` is made of the case's own number.
+        """
+        if self.number is not None:
+            return self.number
+        counted = next_number(
+            self.book, f"paper.{outcome}", "paper", site_code=self.row.site.code,
+            on=local(self.fact.at).date(), values={"organ": self.row.department.code},
+        )  # fmt: skip
+        if counted:
+            return counted
         section, number = self.casework, self.row.number
         papers = section.papers if section else None
         made = papers and papers.number_of(

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from yichuang.cases.papers import gloss
 from yichuang.cases.papers.feet import LICENCE, copies, remedies_said, several
-from yichuang.cases.papers.press import Row, Sheet, Table
 from yichuang.cases.papers.source import Source, cited, day, moment
 from yichuang.cases.states import Kind
 from yichuang.organization.personal import decrypt
 from yichuang.organization.times import local
+from yichuang.papers.press import Row, Sheet, Table
 from yichuang.rules import masking
 
 if TYPE_CHECKING:

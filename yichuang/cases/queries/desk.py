@@ -20,14 +20,12 @@ from yichuang.organization.times import local
 from yichuang.phrases import Phrase
 from yichuang.regulations.queries import in_force
 from yichuang.rules.identity import tidy
+from yichuang.rules.lights import NAMES
 from yichuang.rules.worktime import calendar_of
 
 Light = Literal["red", "yellow", "green"]
-LIGHTS: dict[Light, Phrase] = {
-    "red": Phrase("已超时", "Overdue"),
-    "yellow": Phrase("即将到期", "Due soon"),
-    "green": Phrase("时限内", "Within time"),
-}
+_IN_ORDER: tuple[Light, ...] = ("red", "yellow", "green")
+LIGHTS: dict[Light, Phrase] = {light: Phrase(*NAMES[light]) for light in _IN_ORDER}
 _A_COLUMN = 50
 _A_FEW = 8
 

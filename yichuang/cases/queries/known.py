@@ -55,12 +55,19 @@ class Known(CaseDossier):
             raise RecordDiffers(number=row.number)
         whole = CaseDossier.of(row, self.facts)
         super().__init__(row, whole.course, whole.item, whole.book)
-        self.facts_of_clock = rulings.clock_facts(self.course, self.item, at)
+        self.facts_of_clock = rulings.facts_that_stand(self.course, self.item, self.book, at)
         self.ruling = deadline.rule(self.facts_of_clock, self.book)
 
     @property
     def deemed(self) -> bool:
-        return self.ruling.acceptance == "deemed"
+        return self.ruling.acceptance == "deemed" or self.deemed_too_early
+
+    @property
+    def deemed_too_early(self) -> bool:
+        """Silence accepted it and, as days are counted now, would not have yet."""
+        accepted = self.course.acceptance
+        deemed = accepted is not None and accepted.data.get("deemed") is True
+        return deemed and self.ruling.acceptance != "deemed"
 
     @property
     def promised_due(self) -> datetime | None:

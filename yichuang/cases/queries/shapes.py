@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -31,6 +31,8 @@ PAPERS: Mapping[Kind, tuple[PaperKind, Phrase]] = MappingProxyType(
         Kind.ISSUED: ("delivery", Phrase("送达回证", "Delivery slip")),
     }
 )
+
+PAPER_KINDS = tuple(PAPERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class CaseView:
     received_at: datetime
     accepted_at: datetime | None
     deemed: bool
+    deemed_too_early: bool
+    """Silence accepted it; as days are counted now it would not have yet."""
     promised_due: datetime | None
     statutory_due: datetime | None
     clock: deadline.Ruling
@@ -156,8 +160,19 @@ class CaseView:
         return tuple(event for event in self.events if event.kind in said)
 
     @property
+    def stopped_since(self) -> date | None:
+        return stopped_since(self.clock)
+
+    @property
     def stopped(self) -> bool:
-        return any(s.ruling.finding is None and s.ruling.to is None for s in self.segments)
+        return self.stopped_since is not None
+
+
+def stopped_since(clock: deadline.Ruling) -> date | None:
+    """Since when a clock stands still (计时停止); None: it runs, and its due can be told."""
+    return min(
+        (s.from_ for s in clock.segments if s.finding is None and s.to is None), default=None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +205,10 @@ class PublicView:
     @property
     def because(self) -> tuple[Reason, ...]:
         return self.clock.because
+
+    @property
+    def stopped_since(self) -> date | None:
+        return stopped_since(self.clock)
 
     @property
     def light(self) -> str | None:

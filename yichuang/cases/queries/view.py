@@ -34,6 +34,7 @@ def case(number: str, *, reader: Reader, at: datetime) -> CaseView:
         state_said=STATES[known.course.state],
         applicant=take_out(row.personal, number=number).masked(),
         received_at=row.received_at, accepted_at=row.accepted_at, deemed=known.deemed,
+        deemed_too_early=known.deemed_too_early,
         promised_due=known.promised_due, statutory_due=known.statutory_due, clock=known.ruling,
         by_the_hour=known.by_the_hour,
         materials=known.materials(), events=known.events(named=True), segments=known.segments(),

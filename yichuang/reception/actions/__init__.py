@@ -18,6 +18,7 @@ from yichuang.reception.actions.moves import (
 )
 from yichuang.reception.actions.services import add_service, assign_service
 from yichuang.reception.actions.tickets import Taken, check_in, issue
+from yichuang.reception.actions.undoing import undo
 from yichuang.reception.actions.visitors import issue_to_visitor
 from yichuang.reception.actions.windows import close_window, open_window, pause_window
 
@@ -45,4 +46,5 @@ __all__ = [
     "reopen_day",
     "start",
     "transfer",
+    "undo",
 ]

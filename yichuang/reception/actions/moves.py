@@ -75,15 +75,23 @@ _ITS_OWN = """(window_id = %(place)s::bigint OR (window_id IS NULL AND (
                AND c.ticket_id = reception_ticket.id))))"""
 # Somebody at the window helps those who come for what it gives; a guide helps anybody.
 _HELPED = f"(%(place)s::bigint IS NULL OR {_ITS_OWN})"
+# What a window sends away can be fetched back for a moment (`reception/undo.py`).
+_SENT_AWAY = f"""before = CASE WHEN window_id IS NOT NULL THEN jsonb_build_object(
+    'at', {_AT}, 'state', state, 'window', window_id, 'service', service_id,
+    'started_at', started_at) END"""
 _CHANGES: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
     # what changes beside the state, and where the ticket must be
     "started": (f"started_at = {_AT}", _HERE),
     "finished": (
-        f"window_id = NULL, ended_at = {_AT}, started_at = coalesce(started_at, {_AT})", _HERE
+        f"window_id = NULL, ended_at = {_AT}, started_at = coalesce(started_at, {_AT}), "
+        f"{_SENT_AWAY}", _HERE
     ),
-    "missed": ("window_id = NULL", _HERE),
-    "held": ("started_at = NULL", _HERE),
-    "transferred": ("window_id = NULL, started_at = NULL, service_id = %(service)s::bigint", _HERE),
+    "missed": (f"window_id = NULL, {_SENT_AWAY}", _HERE),
+    "held": (f"started_at = NULL, {_SENT_AWAY}", _HERE),
+    "transferred": (
+        "window_id = NULL, started_at = NULL, service_id = %(service)s::bigint, "
+        f"{_SENT_AWAY}", _HERE
+    ),
     "recalled": (
         "window_id = %(place)s::bigint, session_id = %(session)s::bigint, "
         f"recalls = recalls + 1, called_at = {_AT}", _ITS_OWN

@@ -1,99 +1,55 @@
 """Accountability (责任追究): acts, by count and gravity → steps, bulletins, return to the unit.
 
 Each act is judged by the figures in force on its day. Acts are taken in the order of their
-days, whatever the order they are given in. Where the book names no period for a ladder, the
+days, whatever the order they are given in. Where the book names no period for a counter, the
 period the facts name is used, by calendar: counting starts again with each month, quarter or
 year, which favours the person. Where a book sets no step, somebody has to determine it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
-from yichuang.phrases import Phrase, phrase
-from yichuang.rules.accountability.ruling import Counted, Facts, Follows, Ruling, Step
+from yichuang.phrases import Phrase
+from yichuang.rules.accountability.docket import (
+    BELOW,
+    NOTHING,
+    NTH,
+    OPEN,
+    OWN,
+    REACHED,
+    RUN,
+    RUN_BELOW,
+    SEVERE,
+    Docket,
+    Outcome,
+)
+from yichuang.rules.accountability.ruling import Facts, Ruling
 from yichuang.rules.acts import known_on
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.parts.deed import Deed, once_each
-from yichuang.rules.parts.period import Period, Within, text, together
-from yichuang.rules.parts.reading import Readings
-from yichuang.rules.parts.tables import step_of
-from yichuang.rules.reasons import Reason
-from yichuang.rules.sections.accountability import (
-    Accountability,
-    Act,
-    ActLadder,
-    ActStep,
-    Outcome,
-    Threshold,
+from yichuang.rules.parts.entry import Degree, Entry, Level
+from yichuang.rules.parts.figure import plain
+from yichuang.rules.parts.period import (
+    Run,
+    Within,
+    on_end,
+    run_words,
+    serial,
+    text,
+    together,
+    words,
 )
+from yichuang.rules.parts.table import Hit
+from yichuang.rules.sections.accountability import Accountability, Act, Threshold
 from yichuang.rules.suggest import unknown
 
 __all__ = ["Deed", "Facts", "Ruling", "rule"]
 
 _DAYS = Phrase("大于0的天数", "a number of days above 0")
-
-NTH = phrase(
-    "accountability.nth",
-    "{on} {what}，{period}内第{nth}次",
-    "{on} {what_en}, number {nth} within {period}",
-)
-SEVERE = phrase(
-    "accountability.severity",
-    "{on} {what}，情节：{severity}",
-    "{on} {what_en}, gravity: {severity}",
-)
-OWN = phrase("accountability.act", "{on} {what}", "{on} {what_en}")
-OPEN = phrase(
-    "accountability.undetermined",
-    "{on} {what}：手册没有规定处理方式，由调查认定",
-    "{on} {what_en}: the book sets no step; it is determined by investigation",
-)
-REACHED = phrase(
-    "accountability.threshold",
-    "{what}：截至{on}，{period}内累计{total}（{measure}）",
-    "{what_en}: {total} {measure} within {period} by {on}",
-)
-NOT_REACHED = phrase(
-    "accountability.below",
-    "{what}：{period}内累计{total}（{measure}），未达到",
-    "{what_en}: {total} {measure} within {period}, not reached",
-)
-NOTHING = phrase("accountability.nothing", "没有应追究的行为", "there is no act to pursue")
-
-
-@dataclass(slots=True)
-class _Docket:
-    """What has been found so far."""
-
-    reasons: bool
-    period: Period
-    steps: list[Step] = field(default_factory=list)
-    returns: dict[str, None] = field(default_factory=dict)
-    consequences: list[Follows] = field(default_factory=list)
-    counted: list[Counted] = field(default_factory=list)
-    undetermined: dict[str, None] = field(default_factory=dict)
-    because: list[Reason] = field(default_factory=list)
-    readings: Readings = field(default_factory=Readings)
-
-    def say(self, article: str, fact: Phrase, args: Mapping[str, object], ruling: str) -> None:
-        if self.reasons:
-            self.because.append(Reason(article, fact, args, ruling))
-
-    def follow(self, code: str, outcome: Outcome, article: str) -> None:
-        self.readings.of(outcome, article)
-        if outcome.return_to_home_unit:
-            self.returns[code] = None
-        for c in outcome.consequences:
-            points = None if c.points is None else float(c.points)
-            article_ = c.article or article
-            self.consequences.append(
-                Follows(c.to, c.action, code, article_, c.share, points, c.months)
-            )
 
 
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
@@ -102,24 +58,17 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     Raises FactsError for an unknown act (naming the nearest), an unknown severity, or days
     that are missing where days are counted; BookLacks without a section `accountability`.
     """
-    docket = _Docket(reasons, facts.period)
+    docket = Docket(reasons, facts)
     done = [deed for deed, _ in _pursued(facts.earlier_acts, "facts.earlier_acts", book)]
     for deed, at in _pursued(facts.acts, "facts.acts", book):
-        section = _section(book, deed.on)
+        docket.section = section = _section(book, deed.on)
         done.append(deed)
         _judge(docket, deed, section, done)
         _thresholds(docket, section, done, at)
     if not docket.because and reasons:
-        _nothing(docket, book, done)
-    return Ruling(
-        steps=tuple(docket.steps),
-        return_to_home_unit=tuple(docket.returns),
-        consequences=tuple(docket.consequences),
-        counted=tuple(docket.counted),
-        undetermined=tuple(docket.undetermined),
-        readings=docket.readings.listed(),
-        because=tuple(docket.because),
-    )
+        section = _section(book, done[-1].on if done else date.max)
+        docket.say(section.article, NOTHING, {}, "none")
+    return docket.ruling()
 
 
 def _pursued(acts: Sequence[Deed], at: str, book: Book) -> list[tuple[Deed, str]]:
@@ -159,140 +108,163 @@ def _section(book: Book, on: date) -> Accountability:
 
 
 def _check(deed: Deed, section: Accountability, at: str) -> None:
-    if deed.code not in section.acts:
-        raise unknown(f"{at}.code", deed.code, section.acts)
-    severities = section.acts[deed.code].severities
-    if deed.severity is not None and deed.severity not in severities:
-        raise unknown(f"{at}.severity", deed.severity, severities)
+    degrees = section.acts[deed.code].degrees
+    if deed.severity is not None and deed.severity not in degrees:
+        raise unknown(f"{at}.severity", deed.severity, degrees)
     if deed.days is not None and not 0 < deed.days <= 366:
         raise FactsError(f"{at}.days", _DAYS, deed.days)
 
 
-def _judge(docket: _Docket, deed: Deed, section: Accountability, done: Sequence[Deed]) -> None:
-    """The heaviest of what the ladder, the severity and the act itself say."""
+def _judge(docket: Docket, deed: Deed, section: Accountability, done: Sequence[Deed]) -> None:
+    """The heaviest of what the tiers, the degree and the act itself say."""
     act = section.acts[deed.code]
-    within: Within = (act.ladder.period if act.ladder else None) or docket.period
-    nth = sum(1 for d in _window(done, deed.on, within) if d.code == deed.code)
-    docket.counted.append(Counted(deed.code, deed.on, nth, text(within)))
-    severity = act.severities.get(deed.severity) if deed.severity else None
-    found: list[tuple[Outcome, Phrase]] = []
-    if act.ladder is not None:
-        step = _rung(act.ladder, nth + (severity.raises if severity else 0))
-        found += [(step, NTH)] if step is not None else []
-    if severity is not None and (severity.step or severity.bulletin):
-        found.append((severity, SEVERE))
-    if act.step or act.bulletin or act.return_to_home_unit or act.consequences:
-        found.append((act, OWN))
-    args = _args(act, deed, nth, within)
-    for outcome, fact in found:
-        if _said(outcome):
-            docket.say(outcome.article or act.article, fact, args, _said(outcome))
-        docket.follow(deed.code, outcome, outcome.article or act.article)
-    if not any(_said(outcome) for outcome, _ in found):
+    within: Within = act.counter.period or docket.facts.period
+    counts = together(deed.on, within)
+    nth = sum(1 for d in done if d.code == deed.code and counts(d.on))
+    degree = act.degrees.get(deed.severity) if deed.severity else None
+    args = _args(act, deed, nth, within, degree)
+    found: list[Outcome] = []
+    if act.tiers:
+        raises = degree.raises if degree else 0
+        found += _levels(docket, act, deed, done, (nth + raises, within), args)
+    if degree is not None and not degree.is_empty:
+        found.append(Outcome(degree, degree.article or act.article, SEVERE, args))
+    if act.action or act.consequences:
+        found.append(Outcome(act, act.article, OWN, args))
+    docket.counted_as(deed, nth, text(within))
+    docket.settle(deed.code, deed.on, nth, act.article, found)
+    if act.counter.run is not None and not found:
+        return
+    if not found or not any(outcome.says_something for outcome in found):
         docket.undetermined[deed.code] = None
         docket.say(act.article, OPEN, args, "undetermined")
-        return
-    kinds = section.kinds
-    heaviest = max(found, key=lambda f: kinds[f[0].step].rank if f[0].step else -1)[0]
-    if not (heaviest.step or any(o.bulletin for o, _ in found)):
-        return
-    points = [o.points for o, _ in found if o.points is not None]
-    docket.steps.append(
-        Step(
-            code=deed.code,
-            nth=nth,
-            step=heaviest.step or None,
-            bulletin=any(o.bulletin for o, _ in found),
-            on=deed.on,
-            article=heaviest.article or act.article,
-            points=float(max(points)) if points else None,
-        )
-    )
 
 
-def _rung(ladder: ActLadder, nth: int) -> ActStep | None:
-    last = ladder.steps[-1].nth
-    if nth > last and ladder.beyond == "again":
-        nth = (nth - 1) % last + 1
-    return step_of(ladder.steps, nth)
+def _levels(
+    docket: Docket,
+    act: Act,
+    deed: Deed,
+    done: Sequence[Deed],
+    number: tuple[int, Within],
+    args: dict[str, object],
+) -> list[Outcome]:
+    """What the tiers say of this time, or of so many periods on end."""
+    run, (nth, _) = act.counter.run, number
+    if run is None:
+        return _outcomes(docket, act, act.hits(nth - 1, 1, act.read_as("each")), NTH, args)
+    docket.readings.setting(f"{deed.code}.over_new_year", run, "over_new_year", act.article)
+    how = act.read_as("reached")
+    docket.readings.setting(f"{deed.code}.how", act, "how", value=how)
+    days = [d.on for d in done[:-1] if d.code == deed.code]
+    if serial(deed.on, run.of) in {serial(day, run.of) for day in days}:
+        return []
+    length = on_end([*days, deed.on], run, deed.on)
+    told = {**args, **_run_args(length, run)}
+    if act.find(length) is None:
+        docket.say(act.article, RUN_BELOW, told, "not_reached")
+    found = _outcomes(docket, act, act.hits(length - 1, 1, how), RUN, told)
+    if found and how == "reached":
+        docket.replaced(act, found[-1].effect, length, told)
+    return found
 
 
-def _thresholds(docket: _Docket, section: Accountability, done: Sequence[Deed], at: str) -> None:
-    """Report each threshold once: at the act by which it is first passed."""
+def _run_args(length: int, run: Run) -> dict[str, object]:
+    said = run_words(length, run)
+    return {"run": said.zh, "run_en": said.en}
+
+
+def _outcomes(
+    docket: Docket, entry: Entry, hits: Sequence[Hit[Level]], fact: Phrase, args: dict[str, object]
+) -> list[Outcome]:
+    found = []
+    for hit in hits:
+        if hit.laid is not None and hit.laid.tier is not None:
+            level = hit.laid.tier
+            docket.readings.of(level, entry.article)
+            found.append(Outcome(level, level.article or entry.article, fact, args))
+    return found
+
+
+def _thresholds(docket: Docket, section: Accountability, done: Sequence[Deed], at: str) -> None:
+    """Report each threshold once: at the act by which it is first reached."""
     deed = done[-1]
     for code, threshold in section.thresholds.items():
         if not _concerns(threshold, section, deed):
             continue
-        within = threshold.period or docket.period
-        counted = [d for d in _window(done, deed.on, within) if _concerns(threshold, section, d)]
-        now = sum((_weight(threshold, section, d, at) for d in counted), Decimal(0))
+        within: Within = threshold.counter.period or docket.facts.period
+        counts = together(deed.on, within)
+        counted = [d for d in done if counts(d.on) and _concerns(threshold, section, d)]
+        now = sum(_weight(threshold, section, d, at) for d in counted)
         before = now - _weight(threshold, section, deed, at)
-        title = threshold.title
-        args: dict[str, object] = {
-            "what": title.zh if title else code,
-            "what_en": title.en if title else code,
-            "on": deed.on.isoformat(),
-            "total": format(now.normalize(), "f"),
-            "measure": threshold.measure,
-            "period": text(within),
-        }
-        if not threshold.holds(now):
-            docket.say(threshold.article, NOT_REACHED, args, "not_reached")
-        elif not threshold.holds(before):
-            docket.say(threshold.article, REACHED, args, _said(threshold) or code)
-            docket.follow(code, threshold, threshold.article)
-            if threshold.step or threshold.bulletin:
-                docket.steps.append(_passed(code, threshold, deed, int(now)))
+        hits = threshold.hits(before, now - before, threshold.read_as("reached"))
+        if not hits and threshold.find(now) is not None:
+            continue
+        args = _threshold_args(code, threshold, deed, now, within)
+        found = _outcomes(docket, threshold, hits, REACHED, args)
+        if found:
+            docket.settle(code, deed.on, int(now), threshold.article, found)
+        else:
+            docket.say(threshold.article, BELOW, args, "not_reached")
 
 
-def _passed(code: str, threshold: Threshold, deed: Deed, total: int) -> Step:
-    points = None if threshold.points is None else float(threshold.points)
-    step = threshold.step or None
-    return Step(code, total, step, threshold.bulletin, deed.on, threshold.article, points)
+_MEASURES = {
+    "times": ("次", "times"),
+    "quantity": ("天", "days"),
+    "single": ("次", "times"),
+    "points": ("分", "points"),
+}
+
+
+def _threshold_args(
+    code: str, threshold: Threshold, deed: Deed, now: float, within: Within
+) -> dict[str, object]:
+    title, unit = threshold.title, _MEASURES[threshold.counter.measure]
+    period = words(within)
+    return {
+        "what": title.zh if title else code,
+        "what_en": title.en if title else code,
+        "on": deed.on.isoformat(),
+        "total": plain(round(now, 6)),
+        "unit": unit[0],
+        "unit_en": unit[1],
+        "period": period.zh,
+        "period_en": period.en,
+    }
 
 
 def _concerns(threshold: Threshold, section: Accountability, deed: Deed) -> bool:
-    if not threshold.acts and not threshold.groups:
+    counter = threshold.counter
+    if not counter.acts and not counter.groups:
         return True
     act = section.acts.get(deed.code)
-    return deed.code in threshold.acts or (act is not None and act.group in threshold.groups)
+    return deed.code in counter.acts or (act is not None and act.group in counter.groups)
 
 
-def _weight(threshold: Threshold, section: Accountability, deed: Deed, at: str) -> Decimal:
-    if threshold.measure == "times":
-        return Decimal(1)
-    if threshold.measure == "points":
+def _weight(threshold: Threshold, section: Accountability, deed: Deed, at: str) -> float:
+    measure = threshold.counter.measure
+    if measure == "points":
         act = section.acts.get(deed.code)
-        return (act.points if act else None) or Decimal(0)
-    if deed.days is None:
+        return float(act.points.least) if act and act.points else 0
+    if measure != "quantity":
+        return 1
+    if deed.amount is None:
         raise FactsError(f"{at}.days", _DAYS, "null")
-    return Decimal(str(deed.days))
+    return deed.amount
 
 
-def _window(done: Sequence[Deed], on: date, within: Within) -> list[Deed]:
-    """The deeds so far that count together with one on that day."""
-    counts = together(on, within)
-    return [d for d in done if counts(d.on)]
-
-
-def _args(act: Act, deed: Deed, nth: int, within: Within) -> dict[str, object]:
+def _args(
+    act: Act, deed: Deed, nth: int, within: Within, degree: Degree | None
+) -> dict[str, object]:
+    period = words(within)
+    gravity = deed.severity or ""
+    title = degree.title if degree is not None else None
     return {
         "what": act.title.zh,
         "what_en": act.title.en,
         "on": deed.on.isoformat(),
         "nth": nth,
-        "period": text(within),
-        "severity": deed.severity,
+        "period": period.zh,
+        "period_en": period.en,
+        "severity": title.zh if title else gravity,
+        "severity_en": title.en if title else gravity,
     }
-
-
-def _said(outcome: Outcome) -> str:
-    said = [outcome.step] if outcome.step else []
-    said += ["bulletin"] if outcome.bulletin else []
-    said += ["return_to_home_unit"] if outcome.return_to_home_unit else []
-    return " + ".join(said)
-
-
-def _nothing(docket: _Docket, book: Book, done: Sequence[Deed]) -> None:
-    section = _section(book, done[-1].on if done else date.max)
-    docket.say(section.article, NOTHING, {}, "none")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from yichuang.rules.parts.consequence import Follows
 from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.period import Period
 from yichuang.rules.parts.reading import Reading
@@ -15,12 +17,14 @@ from yichuang.rules.reasons import Reason
 class Facts:
     """The acts of one person, window or unit (行为清单), and the period they are counted in.
 
-    `earlier_acts` only count: what followed from them was ruled before.
+    `earlier_acts` only count: what followed from them was ruled before. `measures` are what
+    the conditions of consequences may name.
     """
 
     acts: tuple[Deed, ...] = ()
     period: Period = "year"
     earlier_acts: tuple[Deed, ...] = ()
+    measures: Mapping[str, float | bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +38,6 @@ class Step:
     on: date
     article: str
     points: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Follows:
-    """What else follows, for whom."""
-
-    to: str
-    action: str
-    code: str
-    article: str
-    share: float | None = None
-    points: float | None = None
-    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +59,7 @@ class Ruling:
     consequences: tuple[Follows, ...]
     counted: tuple[Counted, ...]
     undetermined: tuple[str, ...]
+    not_stated: tuple[str, ...]
+    """Acts of which a consequence hangs on something nobody has stated."""
     readings: tuple[Reading, ...]
     because: tuple[Reason, ...]

@@ -15,13 +15,16 @@ from calendar import monthrange
 from datetime import date
 
 from yichuang.rules import money
+from yichuang.rules.acts import known_on
 from yichuang.rules.allowance import sentences as say
 from yichuang.rules.allowance.amounts import Purse
-from yichuang.rules.allowance.charging import Account, amount_of, charge, number, reward
+from yichuang.rules.allowance.charging import Account, amount_of, charge, reward
 from yichuang.rules.allowance.deeds import last_day, told
-from yichuang.rules.allowance.facts import CarriedLine, Facts, Follows, Line, Ruling
+from yichuang.rules.allowance.facts import CarriedLine, Facts, Line, Ruling
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.parts.consequence import Effect, Follows
+from yichuang.rules.parts.entry import Cap
 from yichuang.rules.sections.allowance import FACTS, Allowance
 
 __all__ = ["CarriedLine", "Facts", "Follows", "Line", "Ruling", "rule"]
@@ -47,7 +50,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     _check(facts, rules)
     allowance = amount_of(facts.monthly_allowance, "facts.monthly_allowance")
     purse = Purse.of(allowance, facts.working_days, rules)
-    account = Account(facts, rules, purse, reasons)
+    account = Account(facts, rules, purse, reasons, known_on(book, day))
     account.readings.of(rules)
     account.readings.setting("rounding", rules, "rounding")
     account.why(
@@ -57,6 +60,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         allowance=money.to_text(allowance),
         days=f"{rules.day_rate_days or facts.working_days:g}",
     )
+    _bring_over(facts, account)
     for code, count in counts.items():
         if code in rules.items:
             charge(code, count, account)
@@ -64,33 +68,59 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
             reward(code, count, account)
         if count and code not in rules.known():
             account.find("no_such_item")
-            account.why(rules.article, say.unknown(code), "nothing", code=code, count=f"{count:g}")
+            name = account.name(code, None)
+            told_ = {"item": name.zh, "item_en": name.en, "unit": "次", "unit_en": "times"}
+            account.why(rules.article, say.UNKNOWN, "nothing", count=f"{count:g}", **told_)
     for code, count in facts.carried.items():
         if count:
             charge(code, count, account, carried=True)
-    _uncorrected(facts, counts, account)
     return _closed(account)
+
+
+def _bring_over(facts: Facts, account: Account) -> None:
+    """Deduct what the month before didn't cover (续扣)."""
+    cents = amount_of(facts.carried_over, "facts.carried_over")
+    if cents:
+        amount = money.to_text(cents)
+        account.sum += cents
+        account.lines.append(Line("carried_over", 1, amount, carried=False, bounds=None))
+        account.why(account.rules.article, say.BROUGHT, f"-{amount}", amount=amount)
+
+
+def _carry_over(account: Account, deducted: int) -> int:
+    """What the allowance didn't cover: it lapses, or the next month is charged with it."""
+    rest = account.sum - deducted
+    if rest <= 0:
+        return 0
+    account.readings.setting("not_covered", account.rules, "not_covered")
+    carries = account.rules.not_covered == "carried_over"
+    fact = say.CARRIES_OVER if carries else say.LAPSES
+    account.why(account.rules.article, fact, _text(rest if carries else 0), amount=_text(rest))
+    return rest if carries else 0
 
 
 def _closed(account: Account) -> Ruling:
     rules, purse = account.rules, account.purse
     total = money.to_text(account.sum)
     deducted = account.sum
-    cap = min(purse.allowance, purse.worth(rules.deducted_at_most))
+    cap = min(purse.allowance, _of_all(purse, rules.deducted_at_most))
     if deducted > cap:
         deducted = cap
         article = rules.deducted_at_most.article
         account.why(article, say.TOTAL_CAP, f"-{money.to_text(cap)}", sum=total, cap=_text(cap))
-    floor = purse.worth(rules.paid_at_least) if rules.paid_at_least else 0
+    floor = _of_all(purse, rules.paid_at_least) if rules.paid_at_least else 0
     if rules.paid_at_least and purse.allowance - deducted < floor:
         deducted = max(0, purse.allowance - floor)
         account.why(rules.paid_at_least.article, say.FLOOR, _text(floor), floor=_text(floor))
+    rest = _carry_over(account, deducted)
+    if account.shares > 1:
+        account.readings.setting("shares", rules, "shares")
     added = _added(account)
     paid = purse.allowance - deducted + added
     account.why(
         rules.article,
         say.TOTAL_ADDED if rules.bonuses else say.TOTAL,
-        f"paid {_text(paid)}",
+        _text(paid),
         sum=total,
         allowance=_text(purse.allowance),
         added=_text(added),
@@ -103,11 +133,13 @@ def _closed(account: Account) -> Ruling:
         added=_text(added),
         paid=_text(paid),
         capped=deducted < account.sum,
+        carried_over=_text(rest),
         bulletin=any(f.action == "bulletin" for f in account.follows),
         notify_home_unit=any(f.to == "home_unit" for f in account.follows),
         consequences=tuple(account.follows),
         carried=tuple(account.carried),
         findings=tuple(account.findings),
+        not_stated=tuple(dict.fromkeys(account.not_stated)),
         readings=account.readings.listed(),
         because=tuple(account.because),
     )
@@ -116,7 +148,7 @@ def _closed(account: Account) -> Ruling:
 def _added(account: Account) -> int:
     """What the bonuses add, within their cap."""
     most = account.rules.added_at_most
-    cap = account.purse.worth(most) if most else account.added
+    cap = _of_all(account.purse, most) if most else account.added
     if most and account.added > cap:
         told = {"sum": _text(account.added), "cap": _text(cap)}
         account.why(most.article, say.ADDED_CAP, f"+{_text(cap)}", **told)
@@ -155,19 +187,9 @@ def _check(facts: Facts, rules: Allowance) -> None:
     for code in facts.chosen:
         _known(code, f"facts.chosen.{code}", rules)
         named = [table[code] for table in (rules.items, rules.bonuses) if code in table]
-        tiers = [tier for item in named for tier in item.tiers]
-        if not any(tier.amount and tier.amount.to is not None for tier in tiers):
+        effects: list[Effect] = [*named, *(tier for item in named for tier in item.tiers)]
+        if all(f.fixed is not None for effect in effects for f in effect.figures.values()):
             raise FactsError(f"facts.chosen.{code}", say.NO_RANGE, facts.chosen[code])
-
-
-def _uncorrected(facts: Facts, counts: dict[str, float], account: Account) -> None:
-    for code in facts.uncorrected:
-        item = account.rules.items.get(code)
-        if item is not None and item.uncorrected:
-            account.follow(code, item.uncorrected)
-            ruling = " ".join(f"{c.action}:{c.to}" for c in item.uncorrected)
-            count = f"{number(counts.get(code, 0)):g}"
-            account.why(item.article, say.uncorrected(code), ruling, code=code, count=count)
 
 
 def _known(code: str, at: str, rules: Allowance) -> None:
@@ -184,6 +206,12 @@ def _day(month: str | None) -> date:
     except ValueError:
         raise FactsError("facts.month", say.MONTH, month) from None
     return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _of_all(purse: Purse, cap: Cap) -> int:
+    """A bound of the whole: of the allowance, whatever was deducted before."""
+    purse.base = purse.allowance
+    return purse.least(cap)
 
 
 def _text(cents: int) -> str:

@@ -13,7 +13,7 @@ from yichuang.rules.allowance.facts import Facts
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.deed import Deed, once_each
-from yichuang.rules.parts.period import serial
+from yichuang.rules.parts.period import serial, together
 from yichuang.rules.sections.allowance import FACTS, Allowance, Item
 
 _ONE_OF_THEM = Phrase("acts 与各项次数只写其一", "either acts or the counts of items")
@@ -41,7 +41,8 @@ def told(facts: Facts, rules: Allowance, book: Book, day: date) -> Facts:
     earlier: dict[str, float] = {}
     for code, item in {**rules.items, **rules.bonuses}.items():
         counts[code] = _count(code, item, now, known)
-        same = [deed for deed in past if serial(deed.on, item.per) == serial(day, item.per)]
+        counts_with = together(day, item.counter.period or "month")
+        same = [deed for deed in past if counts_with(deed.on)]
         earlier[code] = _count(code, item, same, known)
     own: dict[str, Any] = {code: counts.pop(code) for code in FACTS if code in counts}
     return replace(facts, counts=counts, earlier={c: n for c, n in earlier.items() if n}, **own)
@@ -50,6 +51,6 @@ def told(facts: Facts, rules: Allowance, book: Book, day: date) -> Facts:
 def _count(code: str, item: Item, deeds: Sequence[Deed], known: Known) -> float:
     counter = item.counts
     counted = known.counted(code, counter, deeds)
-    if counter is None and not item.whole:
+    if (counter is None or not (counter.acts or counter.groups)) and not item.is_whole:
         return sum(deed.count * (1 if deed.amount is None else deed.amount) for deed in counted)
     return sum(deed.count if counter is None else counter.worth(deed) for deed in counted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from yichuang.rules.parts.consequence import Follows
 from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.reading import Reading
 from yichuang.rules.reasons import Reason
@@ -17,7 +18,8 @@ class Facts:
     `counts`: items only this book has. `earlier`: counts of the same period (quarter, year)
     before this month. `chosen`: amounts a person filled in where the book gives a range.
     `carried`: what somebody else did that costs this person too. `uncorrected`: items not
-    corrected after the consequence. `acts`, in place of the counts, are dated acts of which those
+    corrected after the consequence. `measures`: what conditions may name. `carried_over`: what
+    the month before didn't cover. `acts`, in place of the counts, are dated acts of which those
     of the month are charged; `earlier_acts` only count.
     """
 
@@ -38,19 +40,21 @@ class Facts:
     chosen: Mapping[str, str] = field(default_factory=dict)
     carried: Mapping[str, float] = field(default_factory=dict)
     uncorrected: tuple[str, ...] = ()
+    measures: Mapping[str, float | bool] = field(default_factory=dict)
+    carried_over: str = "0.00"
     acts: tuple[Deed, ...] | None = None
     earlier_acts: tuple[Deed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One deduction. `bounds`: the range it was filled in from, if it was one."""
+    """One deduction. `bounds`: what it is settled within, if a person settles it; null: open."""
 
     code: str
     count: float
     amount: str
     carried: bool
-    bounds: tuple[str, str] | None
+    bounds: tuple[str, str | None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,6 @@ class CarriedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Follows:
-    """A consequence besides money (随之而来的处理): for whom, what, of which item."""
-
-    to: str
-    action: str
-    code: str
-    article: str
-    points: float | None
-    share: float | None
-    months: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Ruling:
     """What is deducted and paid; amounts are decimal strings of yuan."""
 
@@ -87,10 +78,13 @@ class Ruling:
     added: str
     paid: str
     capped: bool
+    carried_over: str
+    """What the allowance didn't cover and the next month is charged with."""
     bulletin: bool
     notify_home_unit: bool
     consequences: tuple[Follows, ...]
     carried: tuple[CarriedLine, ...]
     findings: tuple[str, ...]
+    not_stated: tuple[str, ...]
     readings: tuple[Reading, ...]
     because: tuple[Reason, ...]

@@ -1,16 +1,15 @@
 """Assessment (考核): marks, votes and figures of a period → points, with every point cited.
 
 The figures are those in force on `facts.on`; where the facts name no day, the newest of the
-book. Where a text is silent the reading that favours the person holds: a quantity in a hole
-of the text costs nothing and is reported as undecided, a condition on something nobody has
-stated bars nobody, and somebody whose working days are not stated is counted.
+book. A quantity in a hole of the text costs nothing and is reported as undecided. What must be
+so is never met by silence, what bars is never assumed; both are said to be not stated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.assessment.charge import ZERO
@@ -18,28 +17,35 @@ from yichuang.rules.assessment.deeds import placed
 from yichuang.rules.assessment.facts import (
     Facts,
     Mark,
+    Past,
     check_amount,
     check_marks,
     check_times,
 )
-from yichuang.rules.assessment.gates import Measures, holds, said
-from yichuang.rules.assessment.lines import Follows, Line, shown
-from yichuang.rules.assessment.ruling import (
-    Act,
-    Ruling,
-    number,
-    shown_carried,
-    shown_follows,
-    shown_line,
+from yichuang.rules.assessment.gates import LACKS, MET, NOT_STATED, Measures, judged, said
+from yichuang.rules.assessment.lines import Line, shown
+from yichuang.rules.assessment.ruling import Act, Ruling, shown_carried, shown_line
+from yichuang.rules.assessment.tally import (
+    CAP,
+    FLOOR,
+    Tally,
+    add_bonus,
+    bonuses,
+    bound,
+    deduct,
+    follow,
+    may_follow,
 )
-from yichuang.rules.assessment.tally import CAP, FLOOR, Tally, add_bonus, deduct
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
-from yichuang.rules.sections.assessment import Assessment, Grade, Sheet, Total
-from yichuang.rules.sections.points import Gate
+from yichuang.rules.parts.consequence import as_consequence, number
+from yichuang.rules.parts.entry import Level
+from yichuang.rules.parts.figure import round_to
+from yichuang.rules.parts.table import Gap
+from yichuang.rules.sections.assessment import Assessment, Clause, Grade, Sheet, Total
 from yichuang.rules.suggest import unknown
 
-__all__ = ["Facts", "Mark", "Ruling", "rule"]
+__all__ = ["Facts", "Mark", "Past", "Ruling", "rule"]
 
 _NO_FREE_BONUS = Phrase(
     "0：这张考核表的加分须写明目录代码", "0: this sheet takes bonuses by code only"
@@ -53,10 +59,37 @@ WEIGHTED = phrase(
     "assessment.weighted", "总分为{parts}加权合成", "the total is weighted from {parts_en}"
 )
 ROUNDED = phrase(
-    "assessment.rounded", "保留{digits}位小数（{way}）", "rounded to {digits} places ({way})"
+    "assessment.rounded", "保留{digits}位小数（{way}）", "rounded to {digits} places ({way_en})"
 )
 VETOED = phrase("assessment.vetoed", "{what}：一票否决", "{what_en}: this alone decides")
-GRADED = phrase("assessment.graded", "总分{total}对应的等次", "the grade of a total of {total}")
+GRADED = phrase(
+    "assessment.graded",
+    "总分{total}，等次为{grade}",
+    "a total of {total}: the grade is {grade_en}",
+)
+GRADED_BY = phrase(
+    "assessment.graded_by_veto", "一票否决，直接定等次", "the veto alone sets the grade"
+)
+BASE_ONLY = phrase(
+    "assessment.total_from_base",
+    "总分自基本分{base}起计",
+    "the total starts from {base}",
+)
+RISEN = phrase(
+    "assessment.risen",
+    "{what}为{n}，属“{tier}”一档",
+    "{what_en} is {n}, in the tier “{tier_en}”",
+)
+REPLACED = phrase(
+    "assessment.replaced",
+    "{what}：“{tier}”一档的处理由更重的代替，不并处",
+    "{what_en}: what the tier “{tier_en}” brings is replaced by the heavier",
+)
+ROUNDED_WAYS = {
+    "half_up": Phrase("四舍五入", "half up"),
+    "down": Phrase("舍去", "down"),
+    "up": Phrase("进位", "up"),
+}
 NO_GRADE = phrase(
     "assessment.no_grade",
     "总分{total}处条文没有规定等次，请人工认定",
@@ -73,11 +106,14 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     sheet = _sheet(facts, book)
     _check(facts, sheet)
     tally = Tally(sheet, facts, Measures(facts, sheet), reasons)
-    tally.placed, tally.before = placed(facts, sheet, book)
+    tally.placed, tally.before = placed(facts, sheet, book, tally.measures)
     deduct(tally)
     own = tally.measures.own
     _state_deducted(tally)
-    bonus = add_bonus(tally)
+    charged = bonuses(tally)
+    bound(tally)
+    _state_deducted(tally)
+    bonus = add_bonus(tally, charged)
     own["bonus"] = bonus
     parts, total = _total(tally, bonus)
     own["total"] = total
@@ -86,6 +122,9 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     counted = _counted(tally)
     barred = _gates(tally, sheet.barred)
     not_rated = _gates(tally, sheet.not_rated)
+    _gates(tally, sheet.clauses)
+    _rise(tally)
+    tally.readings.update(tally.measures.readings)
     grade = None if not_rated or not counted else _grade(tally, total, vetoed)
     return Ruling(
         dimensions={name: number(points) for name, points in tally.dimensions.items()},
@@ -99,8 +138,9 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         lines=tuple(shown_line(line) for line in tally.lines),
         parts={name: number(part) for name, part in parts.items()},
         carried=tuple(shown_carried(c) for c in tally.carried),
-        consequences=tuple(shown_follows(f) for f in tally.consequences),
+        consequences=tuple(tally.consequences),
         acts=tuple(Act(code, count) for code, count in tally.acts),
+        not_stated=tuple(tally.not_stated),
         undecided=tuple(dict.fromkeys(tally.undecided)),
         readings=tally.readings.listed(),
         because=tuple(tally.because),
@@ -149,12 +189,11 @@ def _state_deducted(tally: Tally) -> None:
 
 def _total(tally: Tally, bonus: Decimal) -> tuple[dict[str, Decimal], Decimal]:
     rule_, sheet = tally.sheet.total, tally.sheet
-    if rule_.combine == "weighted":
+    if sheet.is_weighted:
         weights = {name: sheet.dimensions[name].weight or ZERO for name in tally.dimensions}
-        whole = sum((d.weight or ZERO for d in sheet.dimensions.values()), ZERO)
         present = sum(weights.values(), ZERO)
         # A dimension left out shares its weight among the others.
-        scale = whole / present if present else ZERO
+        scale = 1 / present if present else ZERO
         parts = {n: weights[n] * scale * points for n, points in tally.dimensions.items()}
     else:
         parts = dict(tally.dimensions)
@@ -162,13 +201,12 @@ def _total(tally: Tally, bonus: Decimal) -> tuple[dict[str, Decimal], Decimal]:
     total = round(sum(parts.values(), rule_.base) + bonus + tally.sum("total"), 9)
     titles = {name: sheet.dimensions[name].title for name in parts}
     names = {
-        "parts": "、".join(f"{titles[n].zh}{shown(round(p, 6))}" for n, p in parts.items()),
-        "parts_en": ", ".join(f"{titles[n].en} {shown(round(p, 6))}" for n, p in parts.items()),
+        "parts": "、".join(f"{titles[n].zh}{shown(p)}" for n, p in parts.items()),
+        "parts_en": ", ".join(f"{titles[n].en} {shown(p)}" for n, p in parts.items()),
     }
     article = rule_.article or sheet.article
-    tally.say(
-        article, WEIGHTED if rule_.combine == "weighted" else SUM, names, shown(round(total, 6))
-    )
+    fact = WEIGHTED if sheet.is_weighted else SUM if parts else BASE_ONLY
+    tally.say(article, fact, {**names, "base": shown(rule_.base)}, shown(total))
     return parts, _bounded(tally, rule_, total, article)
 
 
@@ -181,11 +219,14 @@ def _bounded(tally: Tally, rule_: Total, total: Decimal, article: str) -> Decima
         tally.add(Line("cap:total", "total", 0, rule_.cap - total, article), CAP, names)
         total = rule_.cap
     if rule_.digits is not None:
-        ways = {"half_up": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
-        rounded = total.quantize(Decimal(1).scaleb(-rule_.digits), ways[rule_.rounding])
+        rounded = round_to(total, rule_.digits, rule_.rounding)
         if rounded != total:
             tally.readings.setting("total.rounding", rule_, "rounding", article)
-            args = {"digits": rule_.digits, "way": rule_.rounding}
+            args = {
+                "digits": rule_.digits,
+                "way": ROUNDED_WAYS[rule_.rounding.value].zh,
+                "way_en": ROUNDED_WAYS[rule_.rounding.value].en,
+            }
             line = Line("rounding", "total", 0, rounded - total, article)
             tally.add(line, ROUNDED, args, shown(rounded))
         total = rounded
@@ -197,8 +238,8 @@ def _vetoes(tally: Tally, total: Decimal) -> tuple[Decimal, tuple[str, ...]]:
     for code, veto in tally.sheet.vetoes.items():
         if _meets(tally, code, veto):
             vetoed.append(code)
-            names = {"what": veto.title.zh, "what_en": veto.title.en} if veto.title else {}
-            args = names or {"what": code, "what_en": code}
+            args = {"what": veto.title.zh, "what_en": veto.title.en} if veto.title else None
+            args = args or {"what": code, "what_en": code}
             if veto.total is not None and veto.total < total:
                 line = Line(f"veto:{code}", "total", 0, veto.total - total, veto.article)
                 tally.add(line, VETOED, args)
@@ -209,36 +250,92 @@ def _vetoes(tally: Tally, total: Decimal) -> tuple[Decimal, tuple[str, ...]]:
 
 
 def _counted(tally: Tally) -> bool:
-    """Whether the period counts: every condition holds or is not known."""
+    """Whether the period counts: every condition holds; silence meets none."""
     counted = True
-    for code, gate in tally.sheet.counted.items():
-        value = tally.measures.value(gate.measure)
-        met = holds(gate, value)
-        counted = counted and met is not False
+    for code, clause in tally.sheet.needs.items():
+        found = judged(clause, code, tally.measures)
+        met = found.met is True
+        counted = counted and met
+        if found.met is None:
+            tally.silent(code)
+        fact = LACKS if found.met is None else MET
         tally.say(
-            gate.article, *said(code, gate, value), "counted" if met is not False else "not counted"
+            clause.article, fact, said(code, clause, found), "counted" if met else "not counted"
         )
+        if not met:
+            _follow_clause(tally, code, clause)
     return counted
 
 
-def _gates(tally: Tally, gates: Mapping[str, Gate]) -> tuple[str, ...]:
-    found = []
-    for code, gate in gates.items():
-        if _meets(tally, code, gate):
-            found.append(code)
-            value = tally.measures.value(gate.measure)
-            tally.say(gate.article, *said(code, gate, value), code)
-    return tuple(found)
+def _gates(tally: Tally, gates: Mapping[str, Clause]) -> tuple[str, ...]:
+    return tuple(code for code, clause in gates.items() if _meets(tally, code, clause))
 
 
-def _meets(tally: Tally, code: str, gate: Gate) -> bool:
-    if holds(gate, tally.measures.value(gate.measure)) is not True:
+def _meets(tally: Tally, code: str, clause: Clause) -> bool:
+    """Whether something that bars is so; what nobody has stated is never assumed."""
+    found = judged(clause, code, tally.measures)
+    if found.met is None:
+        tally.silent(code)
+        tally.say(clause.article, NOT_STATED, said(code, clause, found), "not_stated")
+    if found.met is not True:
         return False
-    for c in gate.consequences:
-        article = c.article or gate.article
-        follows = Follows(c.to, c.action, code, article, c.share, c.points, c.months)
-        tally.consequences.append(follows)
+    tally.say(clause.article, MET, said(code, clause, found), code)
+    _follow_clause(tally, code, clause)
     return True
+
+
+def _follow_clause(tally: Tally, code: str, clause: Clause) -> None:
+    title = clause.title
+    names = {"what": title.zh if title else code, "what_en": title.en if title else code}
+    for c in clause.consequences:
+        if may_follow(tally, code, c):
+            follow(tally, code, c, 1, ZERO, names, clause.article)
+
+
+def _rise(tally: Tally) -> None:
+    """What follows by how much a measure has come to; the heavier in place of the lighter."""
+    for code, rising in tally.sheet.rising.items():
+        value = tally.measures.value(rising.measure)
+        title = rising.title
+        what = Phrase(title.zh, title.en) if title else tally.measures.name(rising.measure)
+        args: dict[str, object] = {"what": what.zh, "what_en": what.en}
+        if value is None:
+            tally.silent(code)
+            args |= {"facts": "没有说明", "facts_en": "not stated"}
+            tally.say(rising.article, NOT_STATED, args, "not_stated")
+            continue
+        how = rising.read_as("reached")
+        tally.readings.setting(f"{code}.how", rising, "how", value=how)
+        number_ = float(value)
+        # A measure of a run has grown by one with this sheet; any other stands as it is.
+        before = number_ - 1 if how in ("reached", "added") and number_ >= 1 else 0
+        hits = rising.hits(before, number_ - before, how) if number_ else []
+        for hit in hits:
+            if hit.laid is not None and hit.laid.tier is not None:
+                _risen(tally, code, hit.laid.tier, args, number_)
+        if how == "reached" and hits:
+            lower = [one for one in rising.laid if one.tier and one is not hits[-1].laid]
+            for one in lower:
+                assert one.tier is not None
+                if one.span.low is not None and one.span.low.value < number_:
+                    tally.say(one.tier.article, REPLACED, _level_args(args, one.tier), "replaced")
+
+
+def _risen(
+    tally: Tally, code: str, tier: Level, args: Mapping[str, object], number_: float
+) -> None:
+    words = tier.span.words()
+    told = {**args, "n": f"{number_:g}", "tier": words.zh, "tier_en": words.en}
+    own = as_consequence(tier)
+    tally.say(tier.article, RISEN, told, code)
+    for c in (*([own] if own is not None else []), *tier.consequences):
+        if may_follow(tally, code, c):
+            follow(tally, code, c, 1, ZERO, args, tier.article)
+
+
+def _level_args(args: Mapping[str, object], tier: Level) -> dict[str, object]:
+    words = tier.span.words()
+    return {**args, "tier": words.zh, "tier_en": words.en}
 
 
 def _grade(tally: Tally, total: Decimal, vetoed: tuple[str, ...]) -> str | None:
@@ -246,25 +343,30 @@ def _grade(tally: Tally, total: Decimal, vetoed: tuple[str, ...]) -> str | None:
     sheet, args = tally.sheet, {"total": shown(total)}
     forced = {v.grade: v for v in map(sheet.vetoes.__getitem__, vetoed) if v.grade}
     for code, veto in forced.items():
-        tally.say(veto.article, GRADED, args, code)
-        for grade in sheet.grades:
+        tally.say(veto.article, GRADED_BY, args, code)
+        for grade in sheet.grades.tiers:
             if grade.grade == code:
                 _follow_grade(tally, grade)
         return code
-    for grade in sheet.grades:
-        if grade.holds(total):
-            tally.say(grade.article, GRADED, args, grade.grade)
-            _follow_grade(tally, grade)
-            return grade.grade
-    if sheet.grades and any(gap.holds(total) for gap in sheet.grade_gaps):
+    found = sheet.grades.pick(total)
+    if isinstance(found, Gap):
         tally.undecided.append("grade")
-        tally.say(sheet.article, NO_GRADE, args, "undecided")
-    return None
+        tally.say(found.article or sheet.article, NO_GRADE, args, "undecided")
+        return None
+    if found is None:
+        return None
+    title = found.title
+    words = found.span.words() if title is None else Phrase(title.zh, title.en)
+    named = {**args, "grade": words.zh, "grade_en": words.en}
+    tally.say(found.article, GRADED, named, found.grade)
+    _follow_grade(tally, found)
+    return found.grade
 
 
 def _follow_grade(tally: Tally, grade: Grade) -> None:
+    title = grade.title
+    what = title.zh if title else grade.grade
+    names = {"what": what, "what_en": title.en if title else grade.grade}
     for c in grade.consequences:
-        article = c.article or grade.article
-        tally.consequences.append(
-            Follows(c.to, c.action, grade.grade, article, c.share, c.points, c.months)
-        )
+        if may_follow(tally, grade.grade, c):
+            follow(tally, grade.grade, c, 1, ZERO, names, grade.article)

@@ -1,37 +1,38 @@
-"""What the marks of one code come to (一条目录应计的分): forms of amount, ladders, caps."""
+"""What the marks of one code come to (一条目录应计的分): forms of amount, tiers, caps.
+
+Every mark keeps what decided it (its number, its quantity, the tier), for the reasons.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from math import floor
 from typing import NamedTuple
 
 from yichuang.phrases import Phrase
 from yichuang.rules.assessment.facts import Mark, takes_no
 from yichuang.rules.facts import FactsError
-from yichuang.rules.parts.period import LENGTHS as MONTHS
-from yichuang.rules.parts.period import Period, serial
+from yichuang.rules.parts.consequence import Consequence, Effect
+from yichuang.rules.parts.entry import Level
+from yichuang.rules.parts.figure import Figure
+from yichuang.rules.parts.period import LENGTHS, Rolling, Within, on_end, serial, text, together
 from yichuang.rules.parts.reading import Readings
-from yichuang.rules.parts.tables import Gap, step_of
-from yichuang.rules.sections.points import (
-    Amount,
-    ByQuantity,
-    Consequence,
-    Entry,
-    NthPoints,
-    PointsLadder,
-    Range,
-)
+from yichuang.rules.parts.table import How, Laid
+from yichuang.rules.sections.assessment import Entry
 from yichuang.rules.suggest import unknown
 
 ZERO = Decimal(0)
+_EACH = 1000
+"""Up to so many times each is told by itself."""
 
 _CHOSEN = Phrase("{range} 之间由人填定的分值", "points chosen within {range}")
 _QUANTITY = Phrase("“{code}”的数量（{unit}）", "the quantity of {code}, in {unit}")
 _DEGREE_NEEDED = Phrase("“{code}”的情节：{known}", "the degree of {code}: {known}")
+_ABOUT_NEEDED = Phrase("“{code}”所涉的行为", "the act that {code} is about")
 _DAY_NEEDED = Phrase(
     "日期：“{code}”按{period}计，而考核期更长",
     "the day: {code} goes by the {period}, and the sheet covers more",
@@ -50,7 +51,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Fulls:
-    """What `share` entries are shares of."""
+    """What a share may be a share of."""
 
     item: Decimal
     dimension: Decimal
@@ -65,6 +66,17 @@ class Span(NamedTuple):
     points: Decimal
 
 
+class Told(NamedTuple):
+    """What decided some of the marks: their numbers, the quantity, the tier, the points."""
+
+    first: float
+    last: float
+    quantity: Decimal | None
+    laid: Laid[Level] | None
+    each: Decimal | None
+    points: Decimal
+
+
 @dataclass(slots=True)
 class Charge:
     """What one code comes to in a sheet, before floors."""
@@ -73,15 +85,17 @@ class Charge:
     entry: Entry
     count: int = 0
     nth: int = 0
-    """How often it has happened by now, in the ladder's period."""
+    """How often it has happened by now, in the counter's period."""
     points: Decimal = ZERO
     capped: Decimal = ZERO
     """How much the caps took off."""
     undecided: list[Placed] = field(default_factory=list)
     """Marks whose quantity lies where the text is silent; nothing is charged for them."""
     readings: Readings = field(default_factory=Readings)
-    consequences: list[Consequence] = field(default_factory=list)
+    consequences: list[tuple[Consequence, int]] = field(default_factory=list)
+    """What else follows from a tier or a degree, and for how many times."""
     spans: list[Span] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
     def span(self, before: int, times: int, points: Decimal) -> None:
         """Note that the next so many times came to so much."""
@@ -93,7 +107,10 @@ class Charge:
 class Terms:
     """What a sheet says about all its charges."""
 
-    period: str
+    period: Within
+    fulls: Fulls
+    about: Callable[[Placed], Decimal]
+    """What the act that a mark is about costs."""
     earlier: int = 0
     before: Sequence[tuple[date, int]] | None = None
     """Where acts are counted: how often it happened on earlier days; counting goes by days."""
@@ -101,17 +118,24 @@ class Terms:
     """By what every amount is multiplied, before caps."""
 
 
-def charge(code: str, entry: Entry, marks: Sequence[Placed], fulls: Fulls, terms: Terms) -> Charge:
+def how_of(entry: Entry) -> How:
+    """How an entry's tiers are read, where it doesn't say."""
+    if entry.counter.run is not None:
+        return entry.read_as("reached")
+    return entry.read_as("each" if entry.counter.measure == "times" else "held")
+
+
+def charge(code: str, entry: Entry, marks: Sequence[Placed], terms: Terms) -> Charge:
     """What the marks of one code come to: never below zero, whatever their order."""
     made = Charge(code, entry, sum(p.mark.count for p in marks))
-    period = terms.period
-    if entry.by_nth is not None:
-        parts = list(_by_ladder(entry.by_nth, marks, terms, made))
+    measure = entry.counter.measure
+    if entry.tiers and measure != "single":
+        parts = list(_by_tiers(entry, marks, terms, made))
     else:
         parts = []
         start = terms.earlier + sum(n for _, n in terms.before or ())
-        for p in sorted(marks, key=lambda p: p.mark.on or date.max):
-            points = _times(entry, p, fulls, made)
+        for p in sorted(marks, key=lambda p: (p.mark.on or date.max, p.mark.points or 0)):
+            points = _times(entry, p, terms, made)
             made.span(start, p.mark.count, points)
             start += p.mark.count
             parts.append((p, points))
@@ -119,225 +143,400 @@ def charge(code: str, entry: Entry, marks: Sequence[Placed], fulls: Fulls, terms
         parts = [(p, points * terms.factor) for p, points in parts]
         made.spans = [s._replace(points=s.points * terms.factor) for s in made.spans]
     gross = sum((points for _, points in parts), ZERO)
-    made.points = _capped(entry, parts, period)
+    made.points = _capped(entry, parts, terms.period)
     made.capped = gross - made.points
     made.nth = max((s.last for s in made.spans), default=terms.earlier)
     return made
 
 
-def from_nth(made: Charge, nth: int, factor: Decimal = Decimal(1)) -> tuple[int, Decimal]:
+def from_nth(made: Charge, nth: int) -> tuple[int, Decimal]:
     """How many of the times are the nth or a later one, and what those came to."""
     times, points = 0, ZERO
-    ladder = made.entry.by_nth
     for span in made.spans:
-        first = max(span.first, nth)
-        here = span.last - first + 1
+        here = span.last - max(span.first, nth) + 1
         if here <= 0:
             continue
         times += here
-        if first == span.first:
-            points += span.points
-        elif ladder is not None and ladder.reading != "each":
-            points += (_cumulated(ladder, span.last) - _cumulated(ladder, first - 1)) * factor
-        elif ladder is not None and all(step.points is not None for step in ladder.steps):
-            points += _fixed(ladder, first, span.last) * factor
-        else:
-            points += span.points * here / (span.last - span.first + 1)
+        points += span.points * here / (span.last - span.first + 1)
     return times, min(points, made.points)
 
 
-def _fixed(ladder: PointsLadder, first: int, last: int) -> Decimal:
-    """What the times first … last cost together, each by its own step."""
-    steps = _split(ladder.steps, first, last)
-    points = sum(((step.points or ZERO) * times for step, times in steps), ZERO)
-    return points + ladder.rises_by * (_rises(ladder, first, last) if ladder.rises_by else 0)
-
-
-def heaviest(entries: Mapping[str, Entry], placed: Sequence[Placed], fulls: Fulls) -> list[Placed]:
+def heaviest(entries: Mapping[str, Entry], placed: Sequence[Placed], terms: Terms) -> list[Placed]:
     """Of the marks of one event only those of the heaviest code (一事取重); a tie: the first."""
     best: dict[str, tuple[Decimal, str]] = {}
     for p in placed:
         if p.mark.event is not None and p.mark.count:
-            key = (-_by_itself(entries[p.mark.code], p, fulls), p.mark.code)
+            key = (-by_itself(entries[p.mark.code], p, terms), p.mark.code)
             best[p.mark.event] = min(best.get(p.mark.event, key), key)
     return [
         p for p in placed if p.mark.event not in best or best[p.mark.event or ""][1] == p.mark.code
     ]
 
 
-def _by_itself(entry: Entry, placed: Placed, fulls: Fulls) -> Decimal:
-    """What a mark would cost if nothing else had happened; of a ladder, its first step."""
-    if entry.by_nth is None:
-        return _times(entry, placed, fulls, Charge(placed.mark.code, entry))
-    first = entry.by_nth.steps[0].points
-    chosen = Decimal(str(placed.mark.points or 0))
-    return (chosen if first is None else first) * placed.mark.count
+def by_itself(entry: Entry, placed: Placed, terms: Terms) -> Decimal:
+    """What a mark would cost if nothing else had happened; of tiers, the lowest."""
+    if not entry.tiers or entry.counter.measure == "single":
+        return _times(entry, placed, terms, Charge(placed.mark.code, entry))
+    first = entry.laid[0].tier
+    return ZERO if first is None else _one(first, placed, terms) * placed.mark.count
 
 
-def _times(amount: Amount, placed: Placed, fulls: Fulls, made: Charge) -> Decimal:
+def _times(entry: Entry, placed: Placed, terms: Terms, made: Charge) -> Decimal:
+    """What a mark costs, however many times it happened."""
     mark, at = placed.mark, placed.at
-    one = _one(amount, placed, fulls, made)
-    limits = [cap.points for cap in made.entry.caps if cap.per == "time"]
-    if amount.degrees is None and made.entry.degrees is None:
+    if not entry.degrees:
         takes_no(mark, ("degree",), at)
+    limits = _limits(entry, "time")
+    if entry.degrees:
+        one = _by_degree(entry, placed, terms, made)
+    elif entry.counter.measure == "single":
+        takes_no(mark, ("points",), at)
+        one = _single(entry, placed, terms, made)
+    else:
+        takes_no(mark, ("quantity", "days_late"), at)
+        one = _one(entry, placed, terms)
+        _tell(made, placed, None, None, one)
     return min([one, *limits]) * mark.count
 
 
-def _one(amount: Amount, placed: Placed, fulls: Fulls, made: Charge) -> Decimal:
-    mark, at = placed.mark, placed.at
-    if amount.range is None and amount.degrees is None:
-        takes_no(mark, ("points",), at)
-    if amount.by_quantity is None and amount.tiers is None and amount.degrees is None:
-        takes_no(mark, ("quantity", "days_late"), at)
-    if amount.points is not None:
-        return amount.points
-    if amount.range is not None:
-        return _chosen(amount.range, placed)
-    if amount.share is not None:
-        full: Decimal = getattr(fulls, amount.share.of)
-        return full * amount.share.share
-    if amount.by_quantity is not None:
-        return _by_quantity(amount.by_quantity, mark, made)
-    if amount.tiers is not None:
-        quantity = _quantity(mark)
-        if quantity is None:
-            args = {"code": mark.code, "unit": amount.tiers.unit}
-            raise FactsError(f"{at}.quantity", _QUANTITY, "null", args)
-        tier = amount.tiers.pick(quantity)
-        if isinstance(tier, Gap):
-            made.undecided.append(placed)
-            return ZERO
-        return ZERO if tier is None else tier.points
-    return _by_degree(amount, placed, fulls, made)
+def _one(effect: Effect, placed: Placed, terms: Terms) -> Decimal:
+    """What one time costs by an effect: fixed, chosen by a person, or a share of something."""
+    if effect.share is not None:
+        takes_no(placed.mark, ("points",), placed.at)
+        share = effect.share.least
+        if effect.of == "about":
+            if placed.mark.about is None:
+                args = {"code": placed.mark.code}
+                raise FactsError(f"{placed.at}.about", _ABOUT_NEEDED, "null", args)
+            return share * terms.about(placed)
+        full: Decimal = getattr(terms.fulls, effect.of or "total")
+        return full * share
+    if effect.points is None:
+        return ZERO
+    if effect.points.fixed is None:
+        return _chosen(effect.points, placed)
+    takes_no(placed.mark, ("points",), placed.at)
+    return effect.points.fixed
 
 
-def _by_degree(amount: Amount, placed: Placed, fulls: Fulls, made: Charge) -> Decimal:
-    degrees = amount.degrees or {}
+def _by_degree(entry: Entry, placed: Placed, terms: Terms, made: Charge) -> Decimal:
     name, at = placed.mark.degree, f"{placed.at}.degree"
     if name is None:
-        args = {"code": placed.mark.code, "known": ", ".join(degrees)}
+        args = {"code": placed.mark.code, "known": ", ".join(entry.degrees)}
         raise FactsError(at, _DEGREE_NEEDED, "null", args)
-    if name not in degrees:
-        raise unknown(at, name, degrees)
-    degree = degrees[name]
-    made.consequences += degree.consequences if placed.mark.count else ()
-    return _one(degree, placed, fulls, made)
+    if name not in entry.degrees:
+        raise unknown(at, name, entry.degrees)
+    degree = entry.degrees[name]
+    takes_no(placed.mark, ("quantity", "days_late"), placed.at)
+    if placed.mark.count:
+        made.consequences += [(c, placed.mark.count) for c in degree.consequences]
+    one = _one(degree, placed, terms)
+    _tell(made, placed, None, None, one)
+    return one
 
 
-def _chosen(bounds: Range, placed: Placed) -> Decimal:
+def _chosen(figure: Figure, placed: Placed) -> Decimal:
     points = placed.mark.points
     chosen = None if points is None else Decimal(str(points))
-    if chosen is None or not bounds.holds(chosen):
+    if chosen is None or not figure.holds(chosen):
         found = "null" if points is None else points
-        raise FactsError(f"{placed.at}.points", _CHOSEN, found, {"range": bounds.text()})
+        raise FactsError(f"{placed.at}.points", _CHOSEN, found, {"range": figure.words().zh})
     return chosen
 
 
-def _quantity(mark: Mark) -> Decimal | None:
+def quantity_of(mark: Mark) -> Decimal | None:
+    """The quantity of a mark, whichever way it is told."""
     found = mark.quantity if mark.days_late is None else mark.days_late
     return None if found is None else Decimal(str(found))
 
 
-def _by_quantity(rule: ByQuantity, mark: Mark, made: Charge) -> Decimal:
-    quantity = _quantity(mark)
-    units = Decimal(1) if quantity is None else quantity / rule.every
+def _units(entry: Entry, code: str, quantity: Decimal | None, made: Charge) -> Decimal:
+    """A quantity in units; a part of one as the book says."""
+    units = Decimal(1) if quantity is None else quantity / Decimal(str(entry.every))
     if units != units.to_integral_value():
-        made.readings.setting(f"{mark.code}.part", rule, "part", made.entry.article)
-        if rule.part != "exact":
-            way = ROUND_CEILING if rule.part == "whole" else ROUND_FLOOR
+        made.readings.setting(f"{code}.part", entry, "part")
+        if entry.part != "exact":
+            way = ROUND_CEILING if entry.part == "whole" else ROUND_FLOOR
             units = units.to_integral_value(way)
-    if units <= 1:
-        return rule.first * max(units, ZERO)
-    made.readings.setting(f"{mark.code}.further", rule, "reading", made.entry.article)
-    return rule.first + rule.further * (units - 1 if rule.reading == "each" else 1)
+    return units
 
 
-def _by_ladder(
-    ladder: PointsLadder, marks: Sequence[Placed], terms: Terms, made: Charge
+def _single(entry: Entry, placed: Placed, terms: Terms, made: Charge) -> Decimal:
+    """What one mark costs by its own quantity."""
+    mark, how = placed.mark, how_of(entry)
+    quantity = quantity_of(mark)
+    if entry.tiers and how in ("held", "reached") and quantity is None:
+        args = {"code": mark.code, "unit": entry.unit}
+        raise FactsError(f"{placed.at}.quantity", _QUANTITY, "null", args)
+    if not entry.tiers:
+        units = _units(entry, mark.code, quantity, made)
+        points = _one(entry, placed, terms) * units
+        _tell(made, placed, quantity, None, points)
+        return points
+    if how in ("held", "reached"):
+        assert quantity is not None
+        return _tier(entry, placed, quantity, terms, made)
+    units = _units(entry, mark.code, quantity, made)
+    if units > 1:
+        made.readings.setting(f"{mark.code}.how", entry, "how")
+    points = _added(entry, placed, units, terms) if how == "added" else ZERO
+    if how in ("each", "all"):
+        points = _units_by_tiers(entry, placed, units, terms, each=how == "each")
+    _tell(made, placed, quantity, entry.find(float(units)), points)
+    return points
+
+
+def _tier(entry: Entry, placed: Placed, quantity: Decimal, terms: Terms, made: Charge) -> Decimal:
+    laid = entry.find(quantity)
+    if laid is None:
+        _tell(made, placed, quantity, None, ZERO)
+        return ZERO
+    if laid.tier is None:
+        made.undecided.append(placed)
+        return ZERO
+    points = _one(laid.tier, placed, terms)
+    if laid.tier.each:
+        points *= _units(entry, placed.mark.code, quantity, made)
+    made.readings.of(laid.tier)
+    made.consequences += [(c, placed.mark.count) for c in laid.tier.consequences]
+    _tell(made, placed, quantity, laid, points)
+    return points
+
+
+def _units_by_tiers(
+    entry: Entry, placed: Placed, units: Decimal, terms: Terms, *, each: bool
+) -> Decimal:
+    """Each unit by its own tier, or all by the tier reached; a part of one in proportion."""
+    whole = floor(units)
+    if not each:
+        return _priced(entry.find(float(units)), placed, terms) * units
+    points = sum(
+        (_priced(h.laid, placed, terms) * Decimal(h.times) for h in entry.hits(0, whole, "each")),
+        ZERO,
+    )
+    rest = units - whole
+    return points + (_priced(entry.find(whole + 1), placed, terms) * rest if rest else ZERO)
+
+
+def _added(entry: Entry, placed: Placed, units: Decimal, terms: Terms) -> Decimal:
+    """Each tier that is reached, once; a part of the first unit in proportion."""
+    if units < 1:
+        return _priced(entry.find(1), placed, terms) * units
+    hits = entry.hits(0, float(units), "added")
+    return sum((_priced(hit.laid, placed, terms) for hit in hits), ZERO)
+
+
+def _priced(laid: Laid[Level] | None, placed: Placed, terms: Terms) -> Decimal:
+    return ZERO if laid is None or laid.tier is None else _one(laid.tier, placed, terms)
+
+
+def _by_tiers(
+    entry: Entry, marks: Sequence[Placed], terms: Terms, made: Charge
 ) -> Iterable[tuple[Placed, Decimal]]:
-    before, earlier = terms.before, terms.earlier
-    within = before is not None or MONTHS[ladder.period] < MONTHS[terms.period]
-    made.readings.setting(f"{made.code}.by_nth", ladder, "reading", made.entry.article)
-    buckets: dict[object, list[Placed]] = defaultdict(list)
+    """Tiers of how often it happened, or how much it came to, within the counter's period."""
+    period = entry.counter.period or terms.period
+    how = how_of(entry)
+    if entry.counter.run is not None:
+        yield from _by_run(entry, marks, terms, made, how)
+        return
+    made.readings.setting(f"{made.code}.how", entry, "how", value=how)
     for p in marks:
-        takes_no(p.mark, ("quantity", "days_late", "degree"), p.at)
-        buckets[_bucket(p, ladder.period, made.code) if within else None].append(p)
+        takes_no(p.mark, ("degree",), p.at)
+        if entry.counter.measure == "times":
+            takes_no(p.mark, ("quantity", "days_late"), p.at)
+    ordered = sorted(marks, key=lambda p: (p.mark.on or date.max, p.mark.points or 0))
+    if isinstance(period, Rolling):
+        yield from _rolling(entry, ordered, period, terms, made, how)
+        return
+    within = terms.before is not None or (
+        isinstance(terms.period, str) and LENGTHS[period] < LENGTHS[terms.period]
+    )
+    buckets: dict[object, list[Placed]] = defaultdict(list)
+    for p in ordered:
+        buckets[_bucket(p, period, made.code) if within else None].append(p)
     for key, bucket in buckets.items():
-        start = 0 if within else earlier
-        start += sum(n for on, n in before or () if _on(on, ladder.period) == key)
-        if ladder.reading == "each":
-            yield from _own_steps(ladder, bucket, start, made)
+        start = 0 if within else terms.earlier
+        start += sum(n for on, n in terms.before or () if serial(on, period) == key)
+        if how in ("all", "held"):
+            yield bucket[0], _together(entry, bucket, start, terms, made, how)
             continue
         for p in bucket:
-            takes_no(p.mark, ("points",), p.at)
-        times = sum(p.mark.count for p in bucket)
-        more = max(_cumulated(ladder, start + times) - _cumulated(ladder, start), ZERO)
-        made.span(start, times, more)
-        yield bucket[0], more
+            yield p, _numbered(entry, p, start, terms, made, how)
+            start += p.mark.count
 
 
-def _own_steps(
-    ladder: PointsLadder, bucket: Sequence[Placed], start: int, made: Charge
+def _rolling(
+    entry: Entry, ordered: Sequence[Placed], period: Rolling, terms: Terms, made: Charge, how: How
 ) -> Iterable[tuple[Placed, Decimal]]:
-    limits = [cap.points for cap in made.entry.caps if cap.per == "time"]
-    for p in sorted(bucket, key=lambda p: (p.mark.on or date.max, p.mark.points or 0)):
+    done = list(terms.before or ())
+    for p in ordered:
+        if p.mark.on is None:
+            args = {"code": made.code, "period": text(period)}
+            raise FactsError(f"{p.at}.on", _DAY_NEEDED, "null", args)
+        counts = together(p.mark.on, period)
+        start = sum(n for on, n in done if counts(on))
+        yield p, _numbered(entry, p, start, terms, made, how)
+        done.append((p.mark.on, p.mark.count))
+
+
+def _by_run(
+    entry: Entry, marks: Sequence[Placed], terms: Terms, made: Charge, how: How
+) -> Iterable[tuple[Placed, Decimal]]:
+    """Tiers of how many periods on end it happened in; the first of a period decides."""
+    run = entry.counter.run
+    assert run is not None
+    made.readings.setting(f"{made.code}.over_new_year", run, "over_new_year", entry.article)
+    made.readings.setting(f"{made.code}.how", entry, "how", value=how)
+    days = [on for on, _ in terms.before or ()]
+    for p in sorted(marks, key=lambda p: p.mark.on or date.max):
+        if p.mark.on is None:
+            args = {"code": made.code, "period": run.of}
+            raise FactsError(f"{p.at}.on", _DAY_NEEDED, "null", args)
+        first = serial(p.mark.on, run.of) not in {serial(day, run.of) for day in days}
+        days.append(p.mark.on)
+        length = on_end(days, run, p.mark.on)
         points = ZERO
-        for step, times in _split(ladder.steps, start + 1, start + p.mark.count):
-            if step.points is not None:
-                one = step.points
-            else:
-                assert step.range is not None
-                one = _chosen(step.range, p)
-            points += min([one, *limits]) * times
-        if ladder.rises_by:
-            points += ladder.rises_by * _rises(ladder, start + 1, start + p.mark.count)
-        made.span(start, p.mark.count, points)
-        start += p.mark.count
+        if first:
+            once = Placed(p.mark, p.at, p.kind)
+            points = _numbered(entry, once, length - 1, terms, made, how, times=1)
         yield p, points
 
 
-def _split(steps: Sequence[NthPoints], first: int, last: int) -> Iterable[tuple[NthPoints, int]]:
-    """How many of the times first … last fall on each step."""
-    for i, step in enumerate(steps):
-        ends = steps[i + 1].nth - 1 if i + 1 < len(steps) else last
-        times = min(last, ends) - max(first, step.nth) + 1
-        if times > 0:
-            yield step, times
+def _together(
+    entry: Entry, bucket: Sequence[Placed], start: int, terms: Terms, made: Charge, how: How
+) -> Decimal:
+    """What all of a period come to by the tier reached, less what was charged before."""
+    if entry.counter.measure == "times":
+        for p in bucket:
+            takes_no(p.mark, ("points",), p.at)
+    times = sum(p.mark.count for p in bucket)
+    more: Decimal = Decimal(times)
+    if entry.counter.measure != "times":
+        more = sum((_worth(entry, p) for p in bucket), ZERO)
+    laid = entry.at(float(start + more))
+    before = entry.at(start) if start else None
+    points = max(
+        _level(laid, start + more, bucket[0], terms, how)
+        - _level(before, Decimal(start), bucket[0], terms, how),
+        ZERO,
+    )
+    _spread(entry, bucket[0], (start, times, points), terms, made, how)
+    if laid is not None and laid.tier is not None and times:
+        made.consequences += [(c, times) for c in laid.tier.consequences]
+    quantity = None if entry.counter.measure == "times" else start + more
+    each = points / times if how == "all" and times else None
+    made.told.append(Told(start + 1, start + times, quantity, laid, each, points))
+    return points
 
 
-def _rises(ladder: PointsLadder, first: int, last: int) -> int:
-    """How many rises the times first … last have together: one more with each time."""
-    top = ladder.steps[-1].nth
-    low, high = max(first - top, 0), last - top
-    return (high * (high + 1) - low * (low - 1)) // 2 if high > 0 else 0
+def _spread(
+    entry: Entry,
+    p: Placed,
+    all_: tuple[int, int, Decimal],
+    terms: Terms,
+    made: Charge,
+    how: How,
+) -> None:
+    """Note what each further time brought, so that somebody can bear a share from the nth on."""
+    start, times, points = all_
+    if entry.counter.measure != "times" or times > _EACH:
+        made.span(start, times, points)
+        return
+    before = _level(entry.at(start), Decimal(start), p, terms, how)
+    for n in range(start + 1, start + times + 1):
+        now = _level(entry.at(n), Decimal(n), p, terms, how)
+        made.span(n - 1, 1, max(now - before, ZERO))
+        before = now
 
 
-def _cumulated(ladder: PointsLadder, times: int) -> Decimal:
-    step = step_of(ladder.steps, times)
-    if step is None or step.points is None:
+def _level(
+    laid: Laid[Level] | None, number: Decimal, placed: Placed, terms: Terms, how: How
+) -> Decimal:
+    if laid is None or laid.tier is None:
         return ZERO
-    return step.points * times if ladder.reading == "all" else step.points
+    one = _one(laid.tier, placed, terms)
+    return one * number if how == "all" or laid.tier.each else one
 
 
-def _bucket(placed: Placed, period: Period, code: str) -> object:
+def _worth(entry: Entry, placed: Placed) -> Decimal:
+    quantity = quantity_of(placed.mark)
+    if quantity is None:
+        args = {"code": placed.mark.code, "unit": entry.unit}
+        raise FactsError(f"{placed.at}.quantity", _QUANTITY, "null", args)
+    return quantity * placed.mark.count
+
+
+def _numbered(
+    entry: Entry,
+    p: Placed,
+    start: int,
+    terms: Terms,
+    made: Charge,
+    how: How,
+    times: int | None = None,
+) -> Decimal:
+    """What a mark comes to, its times counted on from `start`."""
+    points, limits = ZERO, _limits(entry, "time")
+    count = p.mark.count if times is None else times
+    at = start + 1
+    for hit in entry.hits(start, count, how):
+        tier = None if hit.laid is None else hit.laid.tier
+        one = ZERO if tier is None else min([_one(tier, p, terms), *limits])
+        rises = _rises(entry, at, int(hit.last)) if how == "each" else ZERO
+        here = one * int(hit.times) + rises
+        points += here
+        if tier is not None:
+            made.consequences += [(c, int(hit.times)) for c in tier.consequences]
+        each = one if not rises else None
+        last, n = int(hit.last), int(hit.times)
+        made.told.append(Told(last - n + 1, last, None, hit.laid, each, here))
+        made.span(last - n, n, here)
+        at = last + 1
+    return points
+
+
+def _rises(entry: Entry, first: int, last: int) -> Decimal:
+    """What the times first … last cost beyond the last tier: one rise more with each time."""
+    if entry.rises_by is None or not entry.laid or entry.laid[-1].span.low is None:
+        return ZERO
+    top = int(entry.laid[-1].span.low.value)
+    low, high = max(first - top, 0), last - top
+    rises = (high * (high + 1) - low * (low - 1)) // 2 if high > 0 else 0
+    return entry.rises_by.least * rises
+
+
+def _tell(
+    made: Charge, p: Placed, quantity: Decimal | None, laid: Laid[Level] | None, one: Decimal
+) -> None:
+    if p.mark.count:
+        made.told.append(Told(0, p.mark.count, quantity, laid, one, one * p.mark.count))
+
+
+def _limits(entry: Entry, period: str) -> list[Decimal]:
+    if not entry.caps:
+        return []
+    return [
+        cap.points.least for cap in entry.caps if cap.period == period and cap.points is not None
+    ]
+
+
+def _bucket(placed: Placed, period: Within, code: str) -> object:
     on = placed.mark.on
     if on is None:
-        args = {"code": code, "period": period}
-        raise FactsError(f"{placed.at}.on", _DAY_NEEDED, "null", args)
-    return _on(on, period)
-
-
-def _on(on: date, period: Period) -> object:
-    if period in ("day", "ever"):
-        return on if period == "day" else None
+        raise FactsError(
+            f"{placed.at}.on", _DAY_NEEDED, "null", {"code": code, "period": text(period)}
+        )
+    assert not isinstance(period, Rolling)
     return serial(on, period)
 
 
-def _capped(entry: Entry, parts: Sequence[tuple[Placed, Decimal]], period: str) -> Decimal:
+def _capped(entry: Entry, parts: Sequence[tuple[Placed, Decimal]], period: Within) -> Decimal:
     """The points after the caps by day, by month and by period."""
+    if not entry.caps:
+        return sum((points for _, points in parts), ZERO)
     sums: list[tuple[Placed, Decimal]] = list(parts)
     for name in ("day", "month"):
-        limits = [cap.points for cap in entry.caps if cap.per == name]
+        limits = _limits(entry, name)
         if not limits or name == period:
             continue
         buckets: dict[object, list[tuple[Placed, Decimal]]] = defaultdict(list)
@@ -347,5 +546,5 @@ def _capped(entry: Entry, parts: Sequence[tuple[Placed, Decimal]], period: str) 
             (bucket[0][0], min([sum((p for _, p in bucket), ZERO), *limits]))
             for bucket in buckets.values()
         ]
-    whole = [cap.points for cap in entry.caps if cap.per in ("period", period)]
+    whole = [*_limits(entry, "period"), *_limits(entry, str(period))]
     return min([sum((points for _, points in sums), ZERO), *whole])

@@ -8,13 +8,13 @@ from datetime import date
 from yichuang.phrases import Phrase
 from yichuang.rules.acts import Known, known_on
 from yichuang.rules.assessment.charge import Placed
-from yichuang.rules.assessment.facts import Facts, Mark
+from yichuang.rules.assessment.facts import Facts, mark_of
+from yichuang.rules.assessment.gates import Measures
 from yichuang.rules.assessment.tally import place
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.deed import Deed, once_each
-from yichuang.rules.sections.assessment import Sheet
-from yichuang.rules.sections.points import Amount, Entry
+from yichuang.rules.sections.assessment import Entry, Sheet
 
 _ONE_OF_THEM = Phrase(
     "acts 与 deductions、bonuses 只写其一", "either acts or deductions and bonuses"
@@ -24,7 +24,7 @@ Before = Mapping[str, Sequence[tuple[date, int, str]]]
 
 
 def placed(
-    facts: Facts, sheet: Sheet, book: Book
+    facts: Facts, sheet: Sheet, book: Book, measures: Measures
 ) -> tuple[Mapping[str, Sequence[Placed]], Before | None]:
     """What is charged, by table, and how often each code happened before, where acts are given."""
     if facts.acts is None:
@@ -32,7 +32,7 @@ def placed(
         return {table: place(of, table) for table, of in marks.items()}, None
     if facts.deductions or facts.bonuses or facts.earlier:
         raise FactsError("facts.acts", _ONE_OF_THEM, len(facts.acts))
-    known = known_on(book, facts.on or date.max)
+    known = measures.known = known_on(book, facts.on or date.max)
     known.check(facts.acts)
     known.check(facts.earlier_acts, "facts.earlier_acts")
     deeds, earlier = once_each(facts.acts), once_each(facts.earlier_acts)
@@ -54,27 +54,5 @@ def _of(code: str, entry: Entry, deeds: Sequence[Deed], known: Known) -> list[De
 def _placed(code: str, entry: Entry, deed: Deed, facts: Facts) -> Placed:
     """A mark of the entry for a deed; it says no more than what the entry goes by."""
     assert facts.acts is not None
-    by_quantity = _goes_by_quantity(entry)
-    mark = Mark(
-        code,
-        deed.count,
-        quantity=deed.amount if by_quantity else None,
-        points=deed.points if _is_chosen(entry) else None,
-        degree=deed.severity if entry.degrees is not None else None,
-        on=deed.on,
-        event=deed.event,
-    )
+    mark = mark_of(code, entry, deed)
     return Placed(mark, f"facts.acts[{facts.acts.index(deed)}]", deed.code)
-
-
-def _goes_by_quantity(amount: Amount) -> bool:
-    inner = (amount.degrees or {}).values()
-    by = amount.by_quantity is not None or amount.tiers is not None
-    return by or any(map(_goes_by_quantity, inner))
-
-
-def _is_chosen(amount: Amount) -> bool:
-    steps = amount.by_nth.steps if amount.by_nth is not None else ()
-    inner = (amount.degrees or {}).values()
-    by = amount.range is not None or any(step.range is not None for step in steps)
-    return by or any(map(_is_chosen, inner))

@@ -10,7 +10,9 @@ from typing import Any
 
 from yichuang.phrases import Phrase
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.consequence import Effect
 from yichuang.rules.parts.deed import Deed
+from yichuang.rules.sections.assessment import Entry
 from yichuang.rules.suggest import unknown
 
 MOST_TIMES = 1_000_000
@@ -24,7 +26,8 @@ class Mark:
 
     `days_late` or `quantity` where the catalogue goes by a quantity, `points` where a person
     chooses within a range, `degree` where it depends on gravity. `on` is the day, `event`
-    what happened: one event may break several rules.
+    what happened: one event may break several rules. `about`: the act that this one is about,
+    e.g. the one that was hidden.
     """
 
     code: str
@@ -35,6 +38,15 @@ class Mark:
     degree: str | None = None
     on: date | None = None
     event: str | None = None
+    about: Deed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The total of an earlier period (以前一期的总分), by any day of it."""
+
+    on: date
+    total: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,9 @@ class Facts:
     go by dimension, or by `dimension.group` where groups of people weigh differently.
     `measures` and `year` are quantities by name; `results` are rulings of other rules.
     `earlier` says how often a code was already marked in its ladder's period before this
-    sheet; `history` are the totals of the periods before, newest last. `role` where the book
+    sheet; `history` are the totals of the periods before, newest last and none left out, or `past`
+    those that are known, each with a day of its period. `best` and `voters`: what a quantity is
+    at the best of those compared, and how many might vote. `role` where the book
     weighs somebody's deductions by it. `acts`, in place of `deductions` and `bonuses`, are dated
     acts that the book counts itself; `earlier_acts` are counted and cost nothing any more. The
     figures in force `on` that day are used; left out, the newest.
@@ -63,6 +77,9 @@ class Facts:
     results: Mapping[str, Any] = field(default_factory=dict)
     earlier: Mapping[str, int] = field(default_factory=dict)
     history: tuple[float, ...] = ()
+    past: tuple[Past, ...] = ()
+    best: Mapping[str, float] = field(default_factory=dict)
+    voters: float | None = None
     sheet: str = ""
     role: str = ""
     acts: tuple[Deed, ...] | None = None
@@ -108,3 +125,20 @@ def takes_no(mark: Mark, fields: Iterable[str], at: str) -> None:
         if value is not None:
             args = {"code": mark.code, "field": name}
             raise FactsError(f"{at}.{name}", _NO_SUCH_FIELD, value, args)
+
+
+def mark_of(code: str, entry: Entry, deed: Deed) -> Mark:
+    """A mark of an entry for a deed; it says no more than what the entry goes by."""
+    by_quantity = entry.counter.measure != "times" and not entry.degrees
+    effects: tuple[Effect, ...] = (entry, *entry.tiers, *entry.degrees.values())
+    chosen = any(e.points is not None and e.points.fixed is None for e in effects)
+    return Mark(
+        code,
+        deed.count,
+        quantity=deed.amount if by_quantity else None,
+        points=deed.points if chosen else None,
+        degree=deed.severity if entry.degrees else None,
+        on=deed.on,
+        event=deed.event,
+        about=deed.about,
+    )

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from math import isfinite
 
 from yichuang.phrases import Phrase, phrase
+from yichuang.rules.acts import Known
 from yichuang.rules.assessment.facts import Facts
 from yichuang.rules.facts import FactsError
-from yichuang.rules.sections.assessment import STANDARD_MEASURES, Measure, Sheet
-from yichuang.rules.sections.points import Gate
+from yichuang.rules.parts.condition import Condition, Judged, Value, judge
+from yichuang.rules.parts.counter import Counter
+from yichuang.rules.parts.deed import once_each
+from yichuang.rules.parts.measures import STANDARD_MEASURES, History, Measure, measure_name
+from yichuang.rules.parts.period import Run, first_day, on_end, serial
+from yichuang.rules.parts.reading import Readings
+from yichuang.rules.sections.assessment import Sheet
 from yichuang.rules.suggest import unknown
 
 _FLAG = Phrase("true 或 false", "true or false")
 _NUMBER = Phrase("不小于0的数", "a number of 0 or more")
 _AT_MOST = Phrase("0到{most}之间的数", "a number from 0 to {most}")
 
-GATE_BOUND = phrase(
-    "assessment.gate",
-    "{what}为{value}（条件：{bound}）",
-    "{what_en} is {value} (condition: {bound_en})",
+MET = phrase("assessment.condition_met", "{what}：{facts}", "{what_en}: {facts_en}")
+NOT_STATED = phrase(
+    "assessment.condition_not_stated",
+    "{what}：{facts}，不作认定",
+    "{what_en}: {facts_en}; nothing is found",
 )
-GATE_FLAG = phrase("assessment.gate_flag", "{what}：经认定成立", "{what_en}: found to be so")
-GATE_NOT = phrase("assessment.gate_not", "{what}：不成立", "{what_en}: not so")
-GATE_NOT_GIVEN = phrase(
-    "assessment.gate_not_given",
-    "{what}没有给出，按不影响本人处理",
-    "{what_en} is not given; taken as nothing against the person",
+LACKS = phrase(
+    "assessment.condition_lacks",
+    "{what}：{facts}，必备条件视为不具备",
+    "{what_en}: {facts_en}; what must be so is not met by silence",
 )
 
 
@@ -36,8 +42,10 @@ class Measures:
 
     def __init__(self, facts: Facts, sheet: Sheet) -> None:
         self._declared: Mapping[str, Measure] = {**STANDARD_MEASURES, **sheet.measures}
-        self._facts = facts
+        self._facts, self._sheet = facts, sheet
         self._given: dict[str, float | bool] = {}
+        self.known: Known | None = None
+        self.readings = Readings()
         self.own: dict[str, float | bool | Decimal] = {}
         """What the sheet itself has found so far: `total`, `count.CODE` …"""
         for at, values in (("measures", facts.measures), ("year", facts.year)):
@@ -50,15 +58,38 @@ class Measures:
         declared = self._declared.get(name)
         if declared is None:
             raise unknown(at, name, self._declared)
-        if isinstance(declared.neutral, bool) != isinstance(value, bool):
+        if isinstance(value, bool) and isinstance(declared.neutral, bool | None):
+            self._given[name] = value
+            return
+        if isinstance(declared.neutral, bool) or isinstance(value, bool):
             raise FactsError(at, _FLAG if isinstance(declared.neutral, bool) else _NUMBER, value)
         if not isfinite(value) or value < 0:
             raise FactsError(at, _NUMBER, value)
-        if declared.most is not None and value > declared.most:
-            raise FactsError(at, _AT_MOST, value, {"most": f"{declared.most:g}"})
+        if declared.at_most is not None and value > declared.at_most:
+            raise FactsError(at, _AT_MOST, value, {"most": f"{declared.at_most:g}"})
         self._given[name] = value
 
-    def value(self, name: str) -> float | bool | Decimal | None:
+    def name(self, name: str) -> Phrase:
+        """What a quantity is called."""
+        kind, _, code = name.partition(".")
+        if kind == "dimensions" and code in self._sheet.dimensions:
+            title = self._sheet.dimensions[code].title
+            return Phrase(title.zh, title.en)
+        if kind == "deducted" and code in self._sheet.dimensions:
+            title = self._sheet.dimensions[code].title
+            return Phrase(f"{title.zh}所扣分值", f"points deducted from {title.en}")
+        if kind == "count" and code in self._sheet.deductions:
+            title = self._sheet.deductions[code].title
+            return Phrase(f"{title.zh}次数", f"times: {title.en}")
+        return measure_name(name, self._sheet.measures)
+
+    def is_assumed(self, name: str) -> bool:
+        """Whether nobody stated it, so that the book's neutral value holds."""
+        own = name in self.own or name in self._given or "." in name
+        declared = self._declared.get(name)
+        return not own and declared is not None and declared.history is None
+
+    def value(self, name: str) -> Value:
         """The quantity of that name; None where nobody says."""
         if name in self.own:
             return self.own[name]
@@ -68,28 +99,60 @@ class Measures:
             return from_results(self._facts.results, name)
         if name in self._given:
             return self._given[name]
-        if name == "working_days":
-            return None
         declared = self._declared.get(name)
-        if declared is None:
+        if declared is None or (name == "working_days" and name not in self._sheet.measures):
             return None
         if declared.history is not None:
-            return self._from_history(declared)
+            return self._from_history(name, declared.history)
         return declared.neutral
 
-    def _from_history(self, measure: Measure) -> int:
-        history = measure.history
-        assert history is not None
-        totals: list[float | Decimal] = list(self._facts.history)
-        if history.with_this and "total" in self.own:
-            totals.append(Decimal(self.own["total"]))
+    def of(self, condition: Condition) -> Value:
+        """What a single condition is about: a quantity, or how much its counter has counted."""
+        if condition.counts is None:
+            return self.value(condition.measure)
+        return self.counted(condition.counts)
+
+    def counted(self, counter: Counter) -> Value:
+        """How much a counter has counted by the end of the sheet; None where no acts are told."""
+        facts = self._facts
+        if facts.acts is None or self.known is None:
+            return None
+        deeds = self.known.counted("", counter, once_each((*facts.earlier_acts, *facts.acts)))
+        until = facts.on or max((d.on for d in deeds), default=date.max)
+        return counter.total(deeds, until, self._sheet.period)
+
+    def _from_history(self, name: str, history: History) -> int:
+        facts = self._facts
+        now = Decimal(self.own["total"]) if history.with_this and "total" in self.own else None
+        if facts.past or (history.run is not None and facts.on is not None):
+            return self._from_past(name, history, now)
+        totals: list[float | Decimal] = [*facts.history, *([] if now is None else [now])]
         held = [history.holds(total) for total in reversed(totals)]
-        if not history.in_a_row:
+        if history.run is None:
             return sum(held)
         return held.index(False) if False in held else len(held)
 
-
-Value = float | bool | Decimal | None
+    def _from_past(self, name: str, history: History, now: Decimal | None) -> int:
+        """Dated totals; those without a date are the periods before, none left out."""
+        facts, run = self._facts, history.run or Run(of="month")
+        low = [past.on for past in facts.past if history.holds(past.total)]
+        until = facts.on or max((past.on for past in facts.past), default=date.max)
+        here = serial(until, run.of)
+        day = until
+        for total in reversed(facts.history):
+            day = first_day(run.of, day) - timedelta(days=1)
+            if history.holds(total):
+                low.append(day)
+        if now is not None and history.holds(now):
+            low.append(until)
+        if history.run is None:
+            return len({serial(day, run.of) for day in low})
+        self.readings.setting(f"{name}.over_new_year", run, "over_new_year")
+        if now is not None and not history.holds(now):
+            return 0
+        if now is None and not any(serial(day, run.of) == here for day in low):
+            return 0
+        return on_end(low, run, until)
 
 
 def from_results(results: Mapping[str, object], name: str) -> float | bool | None:
@@ -111,39 +174,18 @@ def from_results(results: Mapping[str, object], name: str) -> float | bool | Non
     return found if isinstance(found, bool | int | float) else None
 
 
-def holds(gate: Gate, value: Value) -> bool | None:
-    """Whether the condition is met; None where the quantity is not known."""
-    if value is None:
-        return None
-    if gate.is_ is not None:
-        return bool(value) == gate.is_
-    return gate.holds(value)
+def judged(condition: Condition, code: str, measures: Measures) -> Judged:
+    """A condition, judged by what is known."""
+    return judge(condition, measures.of, measures.name, code, measures.is_assumed, called=False)
 
 
-def said(
-    code: str, gate: Gate, value: float | bool | Decimal | None
-) -> tuple[Phrase, dict[str, object]]:
-    """The fact a condition was judged by, for the reasons."""
-    zh, en = (gate.title.zh, gate.title.en) if gate.title else (code, code)
-    args: dict[str, object] = {"what": zh, "what_en": en}
-    if value is None:
-        return GATE_NOT_GIVEN, args
-    if gate.is_ is not None:
-        return (GATE_FLAG if bool(value) == gate.is_ else GATE_NOT), args
-    shown = f"{float(value):.12g}"
-    bound, bound_en = _in_words(gate)
-    return GATE_BOUND, {**args, "value": shown, "bound": bound, "bound_en": bound_en}
-
-
-def _in_words(gate: Gate) -> tuple[str, str]:
-    ends = (
-        (gate.at_least, "达到", "at least"),
-        (gate.over, "超过", "over"),
-        (gate.at_most, "不超过", "at most"),
-        (gate.under, "低于", "under"),
-    )
-    given = [(zh, en, f"{value:.12g}") for value, zh, en in ends if value is not None]
-    return (
-        "且".join(zh + value for zh, _, value in given),
-        " and ".join(f"{en} {value}" for _, en, value in given),
-    )
+def said(code: str, condition: Condition, found: Judged) -> dict[str, object]:
+    """What a condition is called and what decided it, for a reason."""
+    title = condition.title
+    words = found.words()
+    return {
+        "what": title.zh if title else code,
+        "what_en": title.en if title else code,
+        "facts": words.zh,
+        "facts_en": words.en,
+    }

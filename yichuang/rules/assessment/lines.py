@@ -1,4 +1,4 @@
-"""What a sheet is added up from (计分明细): lines, what others bear, what else follows."""
+"""What a sheet is added up from (计分明细): lines, and what others bear."""
 
 from __future__ import annotations
 
@@ -27,19 +27,7 @@ class Carried:
     article: str
 
 
-@dataclass(frozen=True, slots=True)
-class Follows:
-    """What else follows, for whom (随之而来的处理)."""
-
-    to: str
-    action: str
-    code: str
-    article: str
-    share: float | None = None
-    points: Decimal | None = None
-    months: int | None = None
-
-
 def shown(points: Decimal) -> str:
-    """Points as people write them: signed lines, no trailing zeros."""
-    return format(points.normalize(), "f") if points else "0"
+    """Points as people write them: to two places, no trailing zeros, no ``-0``."""
+    rounded = round(points, 2)
+    return format(rounded.normalize(), "f") if rounded else "0"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
-from yichuang.rules.assessment.lines import Carried, Follows, Line
+from yichuang.rules.assessment.lines import Carried, Line
+from yichuang.rules.parts.consequence import Follows, number
 from yichuang.rules.parts.reading import Reading
 from yichuang.rules.reasons import Reason
 
@@ -28,17 +28,6 @@ class ShownCarried:
     code: str
     points: float
     article: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFollows:
-    to: str
-    action: str
-    code: str
-    article: str
-    share: float | None
-    points: float | None
-    months: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +54,14 @@ class Ruling:
     parts: Mapping[str, float]
     """What each dimension adds to the total, after its weight."""
     carried: tuple[ShownCarried, ...]
-    consequences: tuple[ShownFollows, ...]
+    consequences: tuple[Follows, ...]
     acts: tuple[Act, ...]
+    not_stated: tuple[str, ...]
+    """Conditions on something nobody has stated."""
     undecided: tuple[str, ...]
     """Where the text is silent and a person has to decide."""
     readings: tuple[Reading, ...]
     because: tuple[Reason, ...]
-
-
-def number(points: Decimal) -> float:
-    """Points as a plain number: whole ones as integers, the rest to nine places."""
-    rounded = round(points, 9)
-    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
 
 
 def shown_line(line: Line) -> ShownLine:
@@ -85,8 +70,3 @@ def shown_line(line: Line) -> ShownLine:
 
 def shown_carried(c: Carried) -> ShownCarried:
     return ShownCarried(c.to, c.code, number(c.points), c.article)
-
-
-def shown_follows(f: Follows) -> ShownFollows:
-    points = None if f.points is None else number(f.points)
-    return ShownFollows(f.to, f.action, f.code, f.article, f.share, points, f.months)

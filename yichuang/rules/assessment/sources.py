@@ -10,8 +10,9 @@ from fractions import Fraction
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.assessment.facts import Facts, check_amount
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.figure import plain
 from yichuang.rules.parts.reading import Readings
-from yichuang.rules.parts.tables import Gap
+from yichuang.rules.parts.table import Gap
 from yichuang.rules.sections.assessment import Dimension
 from yichuang.rules.sections.scoring import MeasureRule, ScoreRule, VoteRule
 from yichuang.rules.suggest import unknown
@@ -19,6 +20,7 @@ from yichuang.rules.suggest import unknown
 ZERO = Decimal(0)
 _BALLOTS = Phrase("0到{most}之间的票数", "a number of ballots from 0 to {most}")
 _MOST_BALLOTS = 100_000_000
+_WHOLE = Phrase("大于0的数", "a number above 0")
 
 SHARE = phrase(
     "assessment.vote_share",
@@ -41,17 +43,28 @@ NO_VOTES = phrase(
     "{what_en}: {of} ballots, fewer than {least}",
 )
 SCORED = phrase(
-    "assessment.scored", "{what}：{n}个打分，取{method}", "{what_en}: the {method} of {n} scores"
+    "assessment.scored", "{what}：{n}个打分，取{method}", "{what_en}: the {method_en} of {n} scores"
 )
 NO_SCORES = phrase("assessment.no_scores", "{what}：没有打分", "{what_en}: no scores")
-MEASURED = phrase(
-    "assessment.measured", "{what}：{measure}为{value}", "{what_en}: {measure} is {value}"
+MEASURED = phrase("assessment.measured", "{what}：实际为{value}", "{what_en}: it is {value}")
+NOT_MEASURED = phrase(
+    "assessment.not_measured",
+    "{what}：数量没有说明，按满分计",
+    "{what_en}: the quantity is not stated; full points",
+)
+RELATIVE = phrase(
+    "assessment.relative",
+    "{what}：{value}，为{whole_of}{whole}的{percent}%",
+    "{what_en}: {value}, {percent} % of {whole_of_en} {whole}",
 )
 SILENT = phrase(
     "assessment.silent",
     "{what}：{value}处条文没有规定，不扣分也不得分，请人工认定",
     "{what_en}: the text is silent at {value}; no points either way, somebody has to decide",
 )
+
+
+METHODS = {"mean": ("平均", "mean"), "median": ("中位数", "median"), "sum": ("合计", "sum")}
 
 
 @dataclass(slots=True)
@@ -81,7 +94,7 @@ def voted(name: str, dimension: Dimension, rule: VoteRule, facts: Facts) -> Foun
         if found.points is not None:
             parts.append((weight, found.points))
         of += int(str(found.args["of"]))
-        counts.append(f"{group} {found.args['counts']}")
+        counts.append(f"{group}：{found.args['counts']}")
         counts_en.append(f"{group} {found.args['counts_en']}")
     assert found is not None
     args = {"of": of, "counts": "；".join(counts), "counts_en": "; ".join(counts_en)}
@@ -109,11 +122,11 @@ def _one_vote(
         "counts": "、".join(f"{zh[g]}{ballots.get(g, 0)}票" for g in rule.grades),
         "counts_en": ", ".join(f"{en[g]} {ballots.get(g, 0)}" for g in rule.grades),
     }
-    if of < rule.least:
+    if of < rule.at_least:
         readings = Readings()
-        readings.setting(f"{name}.too_few", rule, "too_few", dimension.article)
-        points = {"nothing": ZERO, "full": dimension.full, "left_out": None}[rule.too_few]
-        return Found(points, NO_VOTES, {**args, "least": rule.least}, readings)
+        readings.setting(f"{name}.missing", rule, "missing", dimension.article)
+        points = {"nothing": ZERO, "full": dimension.full, "left_out": None}[rule.missing]
+        return Found(points, NO_VOTES, {**args, "least": rule.at_least}, readings)
     used = Readings()
     if rule.blank:
         used.setting(f"{name}.share_of", rule, "share_of", dimension.article)
@@ -150,12 +163,16 @@ def scored(name: str, dimension: Dimension, rule: ScoreRule, facts: Facts) -> Fo
         points = _weighted(parts)
     if points is None:
         readings = Readings()
-        readings.setting(f"{name}.none_given", rule, "none_given", dimension.article)
-        nothing = {"nothing": ZERO, "full": dimension.full, "left_out": None}[rule.none_given]
+        readings.setting(f"{name}.missing", rule, "missing", dimension.article)
+        nothing = {"nothing": ZERO, "full": dimension.full, "left_out": None}[rule.missing]
         return Found(nothing, NO_SCORES, names, readings)
     if rule.out_of is not None:
         points = points * dimension.full / rule.out_of
-    return Found(points, SCORED, {**names, "n": n, "method": rule.method})
+    return Found(
+        points,
+        SCORED,
+        {**names, "n": n, "method": METHODS[rule.method][0], "method_en": METHODS[rule.method][1]},
+    )
 
 
 def _one_score(name: str, rule: ScoreRule, facts: Facts) -> tuple[Decimal | None, int]:
@@ -177,13 +194,16 @@ def _one_score(name: str, rule: ScoreRule, facts: Facts) -> tuple[Decimal | None
     return (kept[middle - 1] + kept[middle]) / 2, len(given)
 
 
-def measured(name: str, dimension: Dimension, rule: MeasureRule, value: float | None) -> Found:
+def measured(
+    name: str, dimension: Dimension, rule: MeasureRule, value: float | None, facts: Facts
+) -> Found:
     """The points a measured quantity earns (指标得分)."""
-    args: dict[str, object] = {**_names(dimension), "measure": rule.measure, "value": value}
+    shown = "—" if value is None else plain(round(Decimal(str(value)), 4))
+    args: dict[str, object] = {**_names(dimension), "value": shown}
     if value is None:
-        return Found(dimension.full, MEASURED, {**args, "value": "—"})
-    if rule.tiers is not None:
-        tier = rule.tiers.pick(value)
+        return Found(dimension.full, NOT_MEASURED, args)
+    if rule.tiers:
+        tier = rule.pick(value)
         if isinstance(tier, Gap):
             return Found(ZERO, SILENT, args, undecided=True)
         return Found(ZERO if tier is None else tier.points, MEASURED, args)
@@ -194,6 +214,8 @@ def measured(name: str, dimension: Dimension, rule: MeasureRule, value: float | 
         )
         share = min(max((exact - zero) / (full - zero), ZERO), Decimal(1))
         return Found(dimension.full * share, MEASURED, args)
+    if rule.relative_to is not None:
+        return _relative(dimension, rule, exact, facts)
     target = Decimal(str(rule.target))
     off = target - exact if rule.side == "below" else exact - target
     units = max(off, ZERO) / Decimal(str(rule.every))
@@ -204,6 +226,26 @@ def measured(name: str, dimension: Dimension, rule: MeasureRule, value: float | 
             way = ROUND_CEILING if rule.part == "whole" else ROUND_FLOOR
             units = units.to_integral_value(way)
     return Found(dimension.full - rule.points * units, MEASURED, args, readings)
+
+
+def _relative(dimension: Dimension, rule: MeasureRule, exact: Decimal, facts: Facts) -> Found:
+    """Points in proportion to the best, or to those who might vote (与最好者、投票人数相比)."""
+    best = rule.relative_to == "best"
+    given = facts.best.get(rule.measure) if best else facts.voters
+    if not given or given < 0:
+        at = f"facts.best.{rule.measure}" if best else "facts.voters"
+        raise FactsError(at, _WHOLE, "null" if given is None else given)
+    whole = Decimal(str(given))
+    share = min(exact / whole, Decimal(1))
+    args = {
+        **_names(dimension),
+        "value": plain(exact),
+        "whole": plain(whole),
+        "percent": plain(round(share * 100, 2)),
+        "whole_of": "最高者" if best else "投票人数",
+        "whole_of_en": "the best," if best else "those who might vote,",
+    }
+    return Found(dimension.full * share, RELATIVE, args)
 
 
 def _weighted(parts: list[tuple[Decimal, Decimal]]) -> Decimal | None:

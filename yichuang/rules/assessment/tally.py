@@ -18,27 +18,47 @@ from yichuang.rules.assessment.charge import (
     charge,
     from_nth,
     heaviest,
+    quantity_of,
 )
-from yichuang.rules.assessment.facts import Facts, Mark
-from yichuang.rules.assessment.gates import Measures, holds
-from yichuang.rules.assessment.lines import Carried, Follows, Line, shown
+from yichuang.rules.assessment.facts import Facts, Mark, mark_of
+from yichuang.rules.assessment.gates import NOT_STATED, Measures, judged, said
+from yichuang.rules.assessment.lines import Carried, Line, shown
 from yichuang.rules.assessment.sources import SILENT, Found, measured, scored, voted
+from yichuang.rules.assessment.told import NO_DETAIL, details, unit_words
+from yichuang.rules.parts.consequence import Consequence, Follows, follows, to_words
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
-from yichuang.rules.sections.assessment import Dimension, Sheet
-from yichuang.rules.sections.points import Entry
+from yichuang.rules.sections.assessment import Dimension, Entry, Sheet
+from yichuang.rules.suggest import unknown
 
 BASE = phrase("assessment.base", "{what}满分", "{what_en}: full points")
-MARKED = phrase("assessment.marked", "{what}，{count}次", "{what_en}, {count} time(s)")
+MARKED = phrase(
+    "assessment.marked", "{what}，{count}次{detail}", "{what_en}, {count} time(s){detail_en}"
+)
 CAPPED = phrase(
     "assessment.capped",
-    "{what}，{count}次，封顶后少计{capped}分",
-    "{what_en}, {count} time(s); the cap leaves {capped} out",
+    "{what}，{count}次{detail}；封顶后少计{capped}分",
+    "{what_en}, {count} time(s){detail_en}; the cap leaves {capped} out",
 )
 CONDITION = phrase(
     "assessment.condition_unmet",
-    "{what}：记分条件不成立，不计",
-    "{what_en}: the condition for it is not met; not counted",
+    "{what}：{facts}，记分条件不成立，不计",
+    "{what_en}: {facts_en}; the condition for it is not met, so it is not counted",
+)
+ABOUT = phrase(
+    "assessment.about",
+    "所涉的“{what}”应扣{points}分",
+    "the act in question, {what_en}, costs {points}",
+)
+BORNE = phrase(
+    "assessment.borne",
+    "{what}：{to}承担{points}分",
+    "{what_en}: {to_en} bears {points}",
+)
+FOLLOWS = phrase(
+    "assessment.follows",
+    "{what}：对{to}：{action}",
+    "{what_en}: for {to_en}: {action_en}",
 )
 FLOOR = phrase("assessment.floor", "{what}扣完为止", "{what_en} stops at its floor")
 CAP = phrase("assessment.cap", "{what}以上限为止", "{what_en} stops at its cap")
@@ -68,11 +88,21 @@ class Tally:
     carried: list[Carried] = field(default_factory=list)
     consequences: list[Follows] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
+    not_stated: list[str] = field(default_factory=list)
     acts: list[tuple[str, int]] = field(default_factory=list)
     placed: Mapping[str, Sequence[Placed]] = field(default_factory=dict)
     """What is charged, by the table it stands in."""
+    _full: Decimal | None = None
     before: Mapping[str, Sequence[tuple[date, int, str]]] | None = None
     """Where acts are counted: how often each code happened on earlier days."""
+
+    @property
+    def full(self) -> Decimal:
+        """The full points of the sheet."""
+        if self._full is None:
+            fulls = (d.full for d in self.sheet.dimensions.values())
+            self._full = sum(fulls, self.sheet.total.base)
+        return self._full
 
     def add(
         self, line: Line, fact: Phrase, args: Mapping[str, object], ruling: str | None = None
@@ -85,6 +115,11 @@ class Tally:
         if self.reasons:
             self.because.append(Reason(article, fact, args, ruling))
 
+    def silent(self, code: str) -> None:
+        """Note a condition on something nobody has stated, once."""
+        if code not in self.not_stated:
+            self.not_stated.append(code)
+
     def sum(self, dimension: str) -> Decimal:
         return sum((li.points for li in self.lines if li.dimension == dimension), ZERO)
 
@@ -94,7 +129,7 @@ def place(marks: Sequence[Mark], at: str) -> list[Placed]:
 
 
 def deduct(tally: Tally) -> None:
-    """Take off what the marks cost; floors of items; then each dimension to its own bounds."""
+    """Take off what the marks cost, in each dimension that is there."""
     sheet = tally.sheet
     for name, dimension in sheet.dimensions.items():
         _start(tally, name, dimension)
@@ -102,18 +137,41 @@ def deduct(tally: Tally) -> None:
     for made in _charges(tally, sheet.deductions, tally.placed["deductions"], factor):
         where = sheet.place(made.code, made.entry)
         if where in tally.dimensions or where == "total":
-            _keep(tally, made, where, -1, factor)
-    for name, dimension in sheet.dimensions.items():
+            _keep(tally, made, where, -1)
+
+
+def bonuses(tally: Tally) -> list[Charge]:
+    """What the bonuses come to; those inside a dimension are added there."""
+    made = _charges(tally, tally.sheet.bonuses, tally.placed["bonuses"])
+    if any(tally.sheet.place(m.code, m.entry) in tally.dimensions for m in made):
+        tally.readings.setting("bonus.within", tally.sheet.bonus, "within")
+    for one in made:
+        if _is_inside(tally, one):
+            _keep(tally, one, tally.sheet.place(one.code, one.entry), 1)
+    return made
+
+
+def bound(tally: Tally) -> None:
+    """Floors and caps of items; then each dimension to its own bounds."""
+    for name, dimension in tally.sheet.dimensions.items():
         if name in tally.dimensions:
             _bound_items(tally, name, dimension)
             _bound(tally, name, dimension.title.zh, dimension.title.en, dimension)
 
 
-def add_bonus(tally: Tally) -> Decimal:
+def _is_inside(tally: Tally, made: Charge) -> bool:
+    """Whether a bonus is added inside its dimension, not to the total."""
+    where = tally.sheet.place(made.code, made.entry)
+    return tally.sheet.bonus.within == "dimension" and where in tally.dimensions
+
+
+def add_bonus(tally: Tally, charged: Sequence[Charge]) -> Decimal:
     """Add the bonuses (附加分), group by group and all together up to their caps."""
     sheet, before = tally.sheet, len(tally.lines)
     groups: dict[str, Decimal] = defaultdict(Decimal)
-    for made in _charges(tally, sheet.bonuses, tally.placed["bonuses"]):
+    for made in charged:
+        if _is_inside(tally, made):
+            continue
         _keep(tally, made, "bonus", 1)
         groups[made.entry.item] += made.points
     for group, limit in sheet.bonus.groups.items():
@@ -143,7 +201,11 @@ def _start(tally: Tally, name: str, dimension: Dimension) -> None:
     elif dimension.measured is not None:
         value = tally.measures.value(dimension.measured.measure)
         found = measured(
-            name, dimension, dimension.measured, None if value is None else float(value)
+            name,
+            dimension,
+            dimension.measured,
+            None if value is None else float(value),
+            tally.facts,
         )
     if found is None:
         tally.dimensions[name] = dimension.full
@@ -168,7 +230,7 @@ def _charges(
     """What each code comes to, in the order of the catalogue."""
     sheet = tally.sheet
     if sheet.same_event == "heaviest" and any(p.mark.event for p in placed):
-        placed = heaviest(catalogue, placed, _fulls(sheet, None, ""))
+        placed = heaviest(catalogue, placed, _terms(tally, None, ""))
         tally.readings.setting("same_event", sheet, "same_event")
     by_code: dict[str, list[Placed]] = defaultdict(list)
     for p in placed:
@@ -176,20 +238,52 @@ def _charges(
     made = []
     for code, entry in catalogue.items():
         marks = by_code.get(code)
-        if not marks or not _conditions_met(tally, entry):
+        if not marks or not _is_met(tally, code, entry):
             continue
-        fulls = _fulls(sheet, sheet.dimensions.get(sheet.place(code, entry)), entry.item)
+        terms = _terms(tally, sheet.dimensions.get(sheet.place(code, entry)), entry.item)
         tally.measures.own[f"count.{code}"] = sum(p.mark.count for p in marks)
         pools = _pools(entry, marks, tally)
         for pool in pools:
-            terms = Terms(
-                sheet.period,
+            own = Terms(
+                terms.period,
+                terms.fulls,
+                terms.about,
                 tally.facts.earlier.get(code, 0),
-                factor=factor,
-                before=_before(tally, code, {p.kind for p in pool} if pools[1:] else None),
+                _before(tally, code, {p.kind for p in pool} if pools[1:] else None),
+                factor,
             )
-            made.append(charge(code, entry, pool, fulls, terms))
+            made.append(charge(code, entry, pool, own))
     return made
+
+
+def _terms(tally: Tally, dimension: Dimension | None, item: str) -> Terms:
+    """What the sheet says about charges of a dimension."""
+
+    def about(placed: Placed) -> Decimal:
+        return _about(tally, placed)
+
+    return Terms(tally.sheet.period, _fulls(tally, dimension, item), about)
+
+
+def _about(tally: Tally, placed: Placed) -> Decimal:
+    """What the act that a mark is about costs by this sheet, told with its own article."""
+    deed = placed.mark.about
+    assert deed is not None
+    at = f"{placed.at}.about"
+    sheet, known = tally.sheet, tally.measures.known
+    for code, entry in sheet.deductions.items():
+        counted = code == deed.code
+        if known is not None and entry.counts is not None:
+            counted = bool(known.counted(code, entry.counts, [deed]))
+        if not counted:
+            continue
+        other = Placed(mark_of(code, entry, deed), at, deed.code)
+        terms = _terms(tally, sheet.dimensions.get(sheet.place(code, entry)), entry.item)
+        made = charge(code, entry, [other], terms)
+        args: dict[str, object] = {**_entry_names(entry), "points": shown(made.points)}
+        tally.say(entry.article, ABOUT, args, shown(made.points))
+        return made.points
+    raise unknown(f"{at}.code", deed.code, sheet.deductions)
 
 
 def _before(tally: Tally, code: str, kinds: set[str] | None) -> Sequence[tuple[date, int]] | None:
@@ -226,64 +320,117 @@ def _factor(tally: Tally) -> Decimal:
     return factor
 
 
-def _conditions_met(tally: Tally, entry: Entry) -> bool:
-    met = all(holds(g, tally.measures.value(g.measure)) is not False for g in entry.only_if)
-    if not met:
-        args = {"what": entry.title.zh, "what_en": entry.title.en}
+def _is_met(tally: Tally, code: str, entry: Entry) -> bool:
+    """Whether the condition of an entry is met; what nobody has stated is not."""
+    if entry.if_ is None:
+        return True
+    found = judged(entry.if_, code, tally.measures)
+    if found.met is not True:
+        args = {**said(code, entry.if_, found), **_entry_names(entry)}
         tally.say(entry.article, CONDITION, args, "0")
-    return met
+    return found.met is True
 
 
-def _fulls(sheet: Sheet, dimension: Dimension | None, item: str) -> Fulls:
-    total = sum((d.full for d in sheet.dimensions.values()), sheet.total.base)
+def _fulls(tally: Tally, dimension: Dimension | None, item: str) -> Fulls:
+    total = tally.full
     if dimension is None:
         return Fulls(total, total, total)
     of_item = dimension.items[item].base if item in dimension.items else dimension.full
     return Fulls(of_item, dimension.full, total)
 
 
-def _keep(tally: Tally, made: Charge, where: str, sign: int, factor: Decimal = Decimal(1)) -> None:
+def _keep(tally: Tally, made: Charge, where: str, sign: int) -> None:
     entry = made.entry
-    names: dict[str, object] = {"what": entry.title.zh, "what_en": entry.title.en}
+    names = _entry_names(entry)
     for p in made.undecided:
         tally.undecided.append(made.code)
-        quantity = p.mark.quantity if p.mark.days_late is None else p.mark.days_late
-        tally.say(entry.article, SILENT, {**names, "value": quantity}, "undecided")
+        quantity = quantity_of(p.mark)
+        shown_ = "" if quantity is None else f"{shown(quantity)}{unit_words(entry.unit).zh}"
+        tally.say(entry.article, SILENT, {**names, "value": shown_}, "undecided")
     if made.count:
-        line = Line(made.code, where, made.count, sign * made.points, entry.article)
-        args = {**names, "count": made.count, "capped": shown(made.capped)}
+        article = _article(made)
+        line = Line(made.code, where, made.count, sign * made.points, article)
+        detail = details(made, tally.sheet.period) if tally.reasons else NO_DETAIL
+        args = {**names, "count": made.count, "detail": detail.zh, "detail_en": detail.en}
+        args |= {"capped": shown(made.capped)}
         tally.add(line, CAPPED if made.capped else MARKED, args)
-        _others(tally, made, factor)
+        _others(tally, made)
     tally.readings.update(made.readings)
     tally.readings.of(entry)
 
 
-def _others(tally: Tally, made: Charge, factor: Decimal) -> None:
+def _article(made: Charge) -> str:
+    """The article of the one tier that decided, or else of the entry."""
+    if not made.entry.tiers:
+        return made.entry.article
+    tiers = {t.laid.part.article for t in made.told if t.laid is not None}
+    only = tiers.pop() if len(tiers) == 1 else ""
+    return only or made.entry.article
+
+
+def _entry_names(entry: Entry) -> dict[str, object]:
+    return {"what": entry.title.zh, "what_en": entry.title.en}
+
+
+def _others(tally: Tally, made: Charge) -> None:
     """What the code does besides its points: to others, to the person, to accountability."""
     entry = made.entry
-    for carry in entry.carries:
-        times, share = from_nth(made, carry.from_nth, factor)
-        if times:
-            points = (
-                carry.points * times if carry.points is not None else share * (carry.share or 0)
-            )
-            code = carry.code or made.code
-            tally.carried.append(Carried(carry.to, code, points, carry.article or entry.article))
-    for c in (*entry.consequences, *made.consequences):
-        if made.nth >= c.from_nth:
-            article = c.article or entry.article
-            tally.consequences.append(
-                Follows(c.to, c.action, made.code, article, c.share, c.points, c.months)
-            )
+    for c in entry.consequences:
+        if c.is_due(made.nth) and may_follow(tally, made.code, c):
+            times, share = from_nth(made, c.nth)
+            follow(tally, made.code, c, times, share, _entry_names(entry), entry.article)
+    for c, times in made.consequences:
+        if c.is_due(made.nth) and may_follow(tally, made.code, c):
+            follow(tally, made.code, c, times, made.points, _entry_names(entry), entry.article)
     if entry.act:
         tally.acts.append((entry.act, made.count))
 
 
+def may_follow(tally: Tally, code: str, c: Consequence) -> bool:
+    """Whether the condition of a consequence is met; what nobody has stated is never assumed."""
+    if c.if_ is None:
+        return True
+    found = judged(c.if_, code, tally.measures)
+    if found.met is None:
+        tally.silent(code)
+        tally.say(c.article, NOT_STATED, said(code, c.if_, found), "not_stated")
+    return found.met is True
+
+
+def follow(
+    tally: Tally,
+    code: str,
+    c: Consequence,
+    times: int,
+    share: Decimal,
+    names: Mapping[str, object],
+    article: str,
+) -> None:
+    """One consequence, with its own reason: points that somebody bears, or something else."""
+    article = c.article or article
+    tally.readings.of(c, article)
+    to = to_words(c.to)
+    args = {**names, "to": to.zh, "to_en": to.en}
+    fixed = c.points is None or c.points.fixed is not None
+    if c.action is None and fixed and (c.points is not None or c.share is not None):
+        each = c.times(times + c.nth - 1)
+        points = share * c.share.least if c.share is not None else ZERO
+        points += c.points.least * Decimal(str(each)) if c.points is not None else ZERO
+        tally.carried.append(Carried(c.to, c.act or code, points, article))
+        tally.say(article, BORNE, {**args, "points": shown(points)}, shown(points))
+        return
+    tally.consequences.append(follows(c, code, article))
+    what = c.says
+    args |= {"action": what.zh, "action_en": what.en}
+    tally.say(article, FOLLOWS, args, c.action or "")
+
+
 def _bound_items(tally: Tally, name: str, dimension: Dimension) -> None:
     for item_name, item in dimension.items.items():
+        catalogue = [*tally.sheet.deductions.items(), *tally.sheet.bonuses.items()]
         codes = {
             code
-            for code, entry in tally.sheet.deductions.items()
+            for code, entry in catalogue
             if entry.item == item_name and tally.sheet.place(code, entry) == name
         }
         left = item.base + sum(

@@ -137,7 +137,7 @@ class Sums:
         cents = 0
         consequences: list[Consequence] = []
         for laid in counting.steps.laid if counting.steps else ():
-            tier, times = laid.tier, laid.span.whole_from(first, last)
+            tier, times = laid.tier, laid.whole_from(first, last)
             if tier is None:
                 continue
             days += times * tier.absence_days

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
 
 from yichuang.rules import sections
 from yichuang.rules.book import source
+from yichuang.rules.book.cases import cases_of, failures
 from yichuang.rules.book.compose import Find, of_preset, stack
 from yichuang.rules.book.floors import floors_of, relaxed
 from yichuang.rules.book.layer import Layer
 from yichuang.rules.book.problems import BookError, Problem
 from yichuang.rules.book.references import unknown_acts
-from yichuang.rules.book.remarks import remarks
+from yichuang.rules.book.remarks import old, remarks
 from yichuang.rules.book.rulebook import Book
+from yichuang.rules.book.unsaid import unsaid_of
 
 _BY_WHAT_LACKS = frozenset({"missing", "no_article"})
 """Problems that a layer which isn't there may be the cause of."""
@@ -46,12 +50,20 @@ def check_texts(
 
 
 def remarks_on(
-    texts: Sequence[tuple[str, str]], find: Find = of_preset, *, beneath: Sequence[str] = ()
+    texts: Sequence[tuple[str, str]],
+    find: Find = of_preset,
+    *,
+    beneath: Sequence[str] = (),
+    since: date | None = None,
 ) -> list[Problem]:
-    """What the author of sound texts is asked to look at; it refuses nothing."""
+    """What the author of sound texts is asked to look at; it refuses nothing.
+
+    `since`: what was last held against the text before that day too.
+    """
     layers = [Layer.of_part(source.read_part(text, name)[0], name, []) for text, name in texts]
     stacked = stack([*beneath, *layers], among(layers, find))
-    return in_order(remarks(Book(tuple(stacked.layers)), layers))
+    found = [*remarks(Book(tuple(stacked.layers)), layers)]
+    return in_order([*found, *old(layers, since)] if since else found)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -72,13 +84,22 @@ def among(layers: Sequence[Layer], find: Find) -> Find:
 
 def check_parts(parts: Sequence[Layer | str], find: Find = of_preset) -> Iterator[Problem]:
     """What is wrong with books laid over one another: names, types, articles, references,
-    looser figures."""
+    looser figures; and, where nothing is, cases they rule otherwise than they say."""
     layers, problems, lacking = stack(parts, find)
-    yield from problems
+    sound = True
+    for problem in chain(problems, _form(parts, Book(tuple(layers)), lacking)):
+        sound = False
+        yield problem
+    if sound:
+        own = [part for part in parts if isinstance(part, Layer)]
+        yield from failures(Book(tuple(layers)), own)
+
+
+def _form(parts: Sequence[Layer | str], book: Book, lacking: bool) -> Iterator[Problem]:
     for part in parts:
         if isinstance(part, Layer):
-            yield from floors_of(part)[1]
-    book = Book(tuple(layers))
+            for of_header in (floors_of, unsaid_of, cases_of):
+                yield from of_header(part)[1]
     for section in sections.known():
         for day in book.timeline(section).starts:
             try:
@@ -89,4 +110,4 @@ def check_parts(parts: Sequence[Layer | str], find: Find = of_preset) -> Iterato
                         yield problem
     if not lacking:
         yield from unknown_acts(book)
-    yield from relaxed(layers)
+    yield from relaxed(book.layers)

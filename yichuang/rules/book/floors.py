@@ -18,6 +18,7 @@ from pydantic import Field, ValidationError
 
 from yichuang.phrases import Phrase
 from yichuang.rules.book.layer import Layer
+from yichuang.rules.book.merge import ABOUT
 from yichuang.rules.book.part import Mark, Part, Rows, mark_at, to_plain
 from yichuang.rules.book.problems import Problem
 from yichuang.rules.book.rulebook import Book
@@ -151,7 +152,7 @@ def _unit_allows(direction: Direction, limit: object, found: object) -> bool:
 
 def _keeps(limit: object, found: object) -> bool:
     if isinstance(limit, Part):
-        return isinstance(found, Part) and set(limit) - {"article", "note"} <= set(found)
+        return isinstance(found, Part) and set(limit) - ABOUT <= set(found)
     if isinstance(limit, Rows):
         return isinstance(found, Rows) and all(row in found for row in limit)
     return found is not None
@@ -169,7 +170,7 @@ def _number(value: object) -> Decimal | None:
 def _plain(value: object) -> object:
     plain = to_plain(value)
     if isinstance(plain, dict):
-        return {k: v for k, v in plain.items() if k not in ("article", "note")}
+        return {k: v for k, v in plain.items() if k not in ABOUT}
     return plain
 
 

@@ -15,7 +15,7 @@ from yichuang.rules.book.merge import join_versions, with_articles
 from yichuang.rules.book.part import Mark, Part, Rows, from_plain
 from yichuang.rules.book.problems import BookError, Problem
 
-HEADER = frozenset({"name", "title", "source", "extends", "limits", "note"})
+HEADER = frozenset({"name", "title", "source", "extends", "limits", "note", "cannot_say", "cases"})
 
 _A_FROM = re.compile(r"\bfrom: *[\"']?(\d{4}-\d\d-\d\d)")
 _VERSIONS = 1000
@@ -55,6 +55,10 @@ class Layer:
     source: str
     extends: tuple[str, ...]
     limits: Rows
+    cannot_say: Rows
+    """Articles that the language of books can't express, as written."""
+    cases: Rows
+    """Cases with their outcomes, as written; a check rules on them."""
     sections: Mapping[str, tuple[Version, ...]]
     raw: Part
 
@@ -98,6 +102,8 @@ class Layer:
             source=_text(raw, "source", problems),
             extends=_names(raw, problems),
             limits=_rows(raw, "limits", problems),
+            cannot_say=_rows(raw, "cannot_say", problems),
+            cases=_rows(raw, "cases", problems),
             sections=made,
             raw=raw,
         )

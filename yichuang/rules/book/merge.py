@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from yichuang.rules.book.part import Part, Rows
 
-_ABOUT = frozenset({"article", "note"})
+ABOUT = frozenset({"article", "note", "checked_on"})
 """Keys that say something about a part's figures, and are none themselves."""
 
 
@@ -32,8 +32,9 @@ def lay_over(low: object, high: object) -> object:
     if speaks_itself(high, low):
         made.article, made.level = high.article, high.level
         made.pop("article", None)
-        if "note" not in high:
-            made.pop("note", None)
+        for about in ("note", "checked_on"):
+            if about not in high:
+                made.pop(about, None)
     return made
 
 
@@ -43,8 +44,8 @@ def speaks_itself(part: Part, low: Part) -> bool:
     It does where the part names figures itself, names nothing but an article, or is written
     anew in full. Otherwise its article is only for the parts inside it.
     """
-    said = set(part) - _ABOUT
-    return has_own_figures(part) or ("article" in part and said in (set(), set(low) - _ABOUT))
+    said = set(part) - ABOUT
+    return has_own_figures(part) or ("article" in part and said in (set(), set(low) - ABOUT))
 
 
 def without_nulls(part: Part) -> Part:
@@ -61,7 +62,7 @@ def without_nulls(part: Part) -> Part:
 def has_own_figures(part: Part) -> bool:
     """Whether the part itself (not one inside it) says anything that needs an article."""
     return any(
-        not isinstance(value, Part) and value is not None and key not in _ABOUT
+        not isinstance(value, Part) and value is not None and key not in ABOUT
         for key, value in part.items()
     )
 

@@ -24,7 +24,7 @@ from yichuang.rules.parts.range import Range
 from yichuang.rules.parts.reading import Choice, is_reading
 from yichuang.rules.words import WORDS, value_text
 
-_SKIPPED = frozenset({"article", "note"})
+_SKIPPED = frozenset({"article", "note", "checked_on"})
 NAMES = frozenset({"zh", "en", "name"})
 """Keys that say what an entry is called; their values are no codes."""
 _ENDS = frozenset({"at_least", "over", "at_most", "under"})

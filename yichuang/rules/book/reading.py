@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from yichuang.phrases import Phrase
 from yichuang.rules import sections
 from yichuang.rules.book.merge import has_own_figures
-from yichuang.rules.book.part import Part, Rows, to_plain
+from yichuang.rules.book.part import Mark, Part, Rows, to_plain
 from yichuang.rules.book.problems import BookError, Problem
-from yichuang.rules.book.refused import refused
+from yichuang.rules.book.refused import of_validation, refused
 from yichuang.rules.parts.node import Node
 
+M = TypeVar("M", bound=BaseModel)
 _NO_ARTICLE = Phrase("有数字而无条款", "there are figures and no article")
 _WITHOUT_FIGURES = frozenset({"sources"})
 """Sections that hold the words of articles and no figures."""
@@ -41,6 +43,16 @@ def read_as_far(section: str, raw: Part) -> tuple[Node | None, list[Problem]]:
     if not problems:
         _dress(node, raw, raw.article)
     return node, problems
+
+
+def read_row(model: type[M], row: object, mark: Mark, path: str) -> tuple[M | None, list[Problem]]:
+    """A row of a list beside the sections as its type, or what doesn't fit in it."""
+    raw = row if isinstance(row, Part) else Part(mark)
+    text = json.dumps(to_plain(row))
+    try:
+        return model.model_validate_json(text, strict=True), []
+    except ValidationError as error:
+        return None, [*of_validation(error, path, raw, model)]
 
 
 def articles_missing(section: str, raw: Part) -> Iterator[Problem]:

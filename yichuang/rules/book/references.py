@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 
 from yichuang.phrases import Phrase
 from yichuang.rules import sections
@@ -22,10 +21,9 @@ from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.node import Node
 from yichuang.rules.sections import Sections
 from yichuang.rules.shape import Step
+from yichuang.rules.suggest import nearest
 
 _NO_ACT = Phrase("行为目录中没有“{found}”", "the catalogue of acts has no {found}")
-_NEAREST = Phrase("“{nearest}”（最接近的一项）", "{nearest} (the nearest there is)")
-_ONE_OF = Phrase("以下之一：{known}", "one of {known}")
 
 
 Place = tuple[Step, ...]
@@ -94,9 +92,7 @@ def _keys(value: object) -> Iterator[str]:
 
 def _problem(section: str, raw: Part, place: Place, found: str, known: set[str]) -> Problem:
     mark = mark_at(raw, place) or Mark(section, 0)
-    near = get_close_matches(found, known, n=1, cutoff=0.5)
-    args: dict[str, object] = {"found": found}
-    args |= {"nearest": near[0]} if near else {"known": ", ".join(sorted(known))}
-    wanted = _NEAREST if near else _ONE_OF
+    wanted, args = nearest(found, known, 0.5)
     path = path_text(section, place)
+    args = {"found": found, **args}
     return Problem("unknown_act", mark.book, mark.line, path, _NO_ACT, wanted, args)

@@ -9,17 +9,19 @@ a reading (or, where the text itself is plain, by a note); a `check` asks for it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from yichuang.phrases import Phrase
 from yichuang.rules import sections
 from yichuang.rules.book.layer import Layer
-from yichuang.rules.book.part import Mark, Part, mark_at
+from yichuang.rules.book.part import Mark, Part, Rows, mark_at
 from yichuang.rules.book.problems import BookError, Problem
 from yichuang.rules.book.refused import path_text
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.tables import Bound, Gap, Stretch, Tier
+from yichuang.rules.parts.range import Bound, Range
+from yichuang.rules.parts.table import Gap, Tier
 from yichuang.rules.sections.kept import KEPT
 from yichuang.rules.shape import Step
 
@@ -32,6 +34,9 @@ _GAP = Phrase(
     "{example}, say, falls in a gap that either side could fill; no reading is named",
 )
 _KEPT = Phrase("已留存，尚未使用", "kept, not used yet")
+_CHECKED = Phrase("上次核对是 {day}", "last checked on {day}")
+_NEVER = Phrase("从未核对", "never checked")
+_HOLD = Phrase("请与原文核对后写 checked_on", "hold it against the text and write checked_on")
 _MEANWHILE = Phrase(
     "有关功能建成之前，系统不据此认定",
     "nothing is ruled by it until the capability it belongs to is built",
@@ -52,6 +57,35 @@ def remarks(book: Book, layers: Sequence[Layer]) -> Iterator[Problem]:
     yield from _two_readings(book, layers)
 
 
+def old(layers: Sequence[Layer], since: date) -> Iterator[Problem]:
+    """Sections, and parts of them, last held against the text before a day, or never."""
+    for layer in layers:
+        for section, versions in layer.sections.items():
+            for version in versions:
+                found = [*_checked(version.part, section, layer.raw.marks[section])]
+                if not found:
+                    mark = layer.raw.marks[section]
+                    yield _old(mark, section, _NEVER, "")
+                for mark, path, day in found:
+                    if day < since.isoformat():
+                        yield _old(mark, path, _CHECKED, day)
+
+
+def _old(mark: Mark, path: str, found: Phrase, day: str) -> Problem:
+    return Problem("old", mark.book, mark.line, path, found, _HOLD, {"day": day}, "warning")
+
+
+def _checked(value: object, path: str, mark: Mark) -> Iterator[tuple[Mark, str, str]]:
+    if isinstance(value, Part):
+        if "checked_on" in value:
+            yield value.marks["checked_on"], path, str(value["checked_on"])
+        for key, inner in value.items():
+            yield from _checked(inner, f"{path}.{key}", value.marks[key])
+    elif isinstance(value, Rows):
+        for index, inner in enumerate(value):
+            yield from _checked(inner, f"{path}[{index}]", value.marks[index])
+
+
 def _kept(layer: Layer) -> Iterator[Problem]:
     """What a layer says and nothing reads yet."""
     for pattern in sorted(KEPT):
@@ -64,12 +98,21 @@ def _kept(layer: Layer) -> Iterator[Problem]:
 def _matches(
     value: object, steps: Sequence[str], path: str, mark: Mark
 ) -> Iterator[tuple[Mark, str]]:
+    """The places of a part that a path of the schemas means; lists take no step of it."""
     if not steps:
         if value is not None:
             yield mark, path
+    elif isinstance(value, Rows):
+        for index, inner in enumerate(value):
+            yield from _matches(inner, steps, f"{path}[{index}]", value.marks[index])
     elif isinstance(value, Part):
-        for key in [*value] if steps[0] == "*" else [key for key in value if key == steps[0]]:
-            yield from _matches(value[key], steps[1:], f"{path}.{key}", value.marks[key])
+        deep = steps[0] == "**"
+        if deep:
+            yield from _matches(value, steps[1:], path, mark)
+        for key, inner in value.items():
+            if deep or steps[0] in ("*", key):
+                here = f"{path}.{key}"
+                yield from _matches(inner, steps if deep else steps[1:], here, value.marks[key])
 
 
 def _two_readings(book: Book, layers: Sequence[Layer]) -> Iterator[Problem]:
@@ -115,13 +158,13 @@ def _says(node: Node) -> bool:
     return bool(node.readings or node.note)
 
 
-def _stretches(value: object, kind: type[Stretch]) -> list[Stretch]:
+def _stretches(value: object, kind: type[Range]) -> list[Range]:
     if not isinstance(value, tuple | list):
         return []
     return [inner for inner in value if isinstance(inner, kind)]
 
 
-def _edges(tiers: list[Stretch], section: str, raw: Part, place: Place) -> Iterator[Problem]:
+def _edges(tiers: list[Range], section: str, raw: Part, place: Place) -> Iterator[Problem]:
     ordered = sorted(enumerate(tiers), key=lambda row: (row[1].lower or _LOWEST).value)
     for (_, below), (index, above) in pairwise(ordered):
         high, low = below.upper, above.lower
@@ -131,14 +174,14 @@ def _edges(tiers: list[Stretch], section: str, raw: Part, place: Place) -> Itera
             yield _problem("edge", _EDGE, section, raw, (*place, index), low.value)
 
 
-def _gaps(gaps: list[Stretch], section: str, raw: Part, place: Place) -> Iterator[Problem]:
+def _gaps(gaps: list[Range], section: str, raw: Part, place: Place) -> Iterator[Problem]:
     for index, gap in enumerate(gaps):
         # Above the last tier nothing else could fill it.
         if gap.lower is not None and gap.upper is not None and not _says(gap):
             yield _problem("gap", _GAP, section, raw, (*place, index), _example(gap))
 
 
-def _example(gap: Stretch) -> float:
+def _example(gap: Range) -> float:
     """A number that falls into a gap, a whole one if there is one."""
     low, high = gap.lower, gap.upper
     assert low is not None

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from yichuang.rules import sections
 from yichuang.rules.book import presets
+from yichuang.rules.book.cases import Case
 from yichuang.rules.book.floors import Floor
-from yichuang.rules.parts.node import Node
+from yichuang.rules.book.unsaid import Unsaid
 
 _TEXT = {"type": "string"}
+_HEADER: dict[str, type[BaseModel]] = {"limits": Floor, "cannot_say": Unsaid, "cases": Case}
+"""Lists that stand beside the sections, by the type of their rows."""
 
 
 def schema() -> dict[str, Any]:
     """The schema of one book as written: every figure may be left to the layers beneath."""
     models = {name: section.model() for name, section in sections.known().items()}
-    every: list[type[Node]] = [*models.values(), Floor]
-    asked: list[tuple[type[Node], Literal["validation"]]] = [(m, "validation") for m in every]
+    every: list[type[BaseModel]] = [*models.values(), *_HEADER.values()]
+    asked: list[tuple[type[BaseModel], Literal["validation"]]] = [(m, "validation") for m in every]
     found, definitions = models_json_schema(asked, by_alias=True)
     defs = {name: _partial(d) for name, d in definitions.get("$defs", {}).items()}
     properties: dict[str, Any] = {
@@ -32,8 +36,9 @@ def schema() -> dict[str, Any]:
         "source": _TEXT,
         "note": _TEXT,
         "extends": {"type": "array", "items": {"type": "string", "examples": [*presets.names()]}},
-        "limits": {"type": "array", "items": found[Floor, "validation"]},
     }
+    for name, row in _HEADER.items():
+        properties[name] = {"type": "array", "items": found[row, "validation"]}
     for name, model in models.items():
         properties[name] = _section(found[model, "validation"], defs)
     return {

@@ -10,7 +10,7 @@ import yaml
 from yichuang.rules import sections
 from yichuang.rules.book import presets
 from yichuang.rules.book.compose import compose
-from yichuang.rules.book.merge import has_own_figures
+from yichuang.rules.book.merge import ABOUT, has_own_figures
 from yichuang.rules.book.part import Part, to_plain
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.parts.node import Node
@@ -25,6 +25,9 @@ def show(book: Book) -> str:
         "source": top.source,
         "extends": [],
     }
+    unsaid = [to_plain(row) for layer in book.layers for row in layer.cannot_say]
+    if unsaid:
+        whole["cannot_say"] = unsaid
     statute = compose((presets.STATUTE,))
     for name in sections.known():
         written = _section(book, statute, name)
@@ -97,7 +100,7 @@ def _mark_removed(plain: dict[str, object], lower: object) -> None:
     for key, value in lower.items():
         inner = plain.get(key)
         if key not in plain:
-            if key not in ("article", "note", "from") and value is not None:
+            if key not in {*ABOUT, "from"} and value is not None:
                 plain[key] = None
         elif isinstance(inner, dict):
             _mark_removed(inner, value)

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from yichuang.phrases import phrase
+from yichuang.rules.effects import effects
 from yichuang.rules.lights import lights
 from yichuang.rules.wording import by_unit
+
+effects(
+    "complaint",
+    no_limit=("手册未规定时限", "the book sets no limit"),
+    contact_late=("联系超时", "contacted late"),
+    explain_and_follow_up=("说明原因并跟踪", "to be explained and followed up"),
+    must_be_written=("须书面提出", "must be put in writing"),
+    reply_must_be_written=("须书面答复", "must be answered in writing"),
+    oral=("口头", "orally"),
+    written=("书面", "in writing"),
+)
 
 SAME_DAY = phrase(
     "complaint.same_day",

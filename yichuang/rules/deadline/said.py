@@ -3,8 +3,41 @@
 from __future__ import annotations
 
 from yichuang.phrases import Phrase, phrase
+from yichuang.rules.effects import effects
 from yichuang.rules.lights import lights
 from yichuang.rules.wording import by_unit
+
+effects(
+    "deadline",
+    explicit=("已受理", "accepted"),
+    deemed=("视为受理", "deemed accepted"),
+    pending=("尚未受理", "not accepted yet"),
+    awaiting_applicant=("等待申请人补正，不计时", "waiting for the applicant; no clock"),
+    segment_not_notified=("未书面告知，照常计时", "not told in writing: it counts"),
+    segment_does_not_stop_clock=("不停止计时", "does not stop the clock"),
+    promise_exceeds_statutory=("按法定期限", "the statutory limit holds"),
+    tacitly_approved=("超时默许", "approved by silence"),
+    tacit_approval_without_basis=("无依据，不产生默许", "no basis, no tacit approval"),
+    deemed_acceptance_to_confirm=("暂算，由人确认", "provisional, for a person to decide"),
+    tacit_approval_to_confirm=("暂算，由人确认", "provisional, for a person to decide"),
+    segments_without_clock=("未起算，环节不影响期限", "no clock for the segments to stop"),
+    extension_without_clock=("未起算，无从延期", "no limit to extend yet"),
+    decided_without_acceptance=("未受理先决定，须核实", "decided, never accepted"),
+    reply_without_time=("无答复时间，按未答复计", "no time of reply: not replied"),
+    accepted=("已受理", "accepted"),
+    accepted_late=("受理晚于告知期限", "accepted after the time to tell"),
+    deemed_accepted=("视为受理", "accepted by silence"),
+    notice_too_late=("告知过晚，不影响视为受理", "told too late; it changes nothing"),
+    clock_stopped=("停止计时", "the clock stands still"),
+    segment_in_time=("环节在时限内", "the step is in time"),
+    segment_overdue=("环节已超时", "the step is overdue"),
+    statutory=("按法定期限", "the statutory limit holds"),
+    half=("期限过半", "half of the limit is over"),
+    near=("临近到期", "close to the end"),
+    yellow_card=("黄牌", "yellow card"),
+    red_card=("红牌", "red card"),
+    overdue=("已超期", "overdue"),
+)
 
 EXPLICIT = phrase(
     "deadline.explicit",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from yichuang.rules.parts.consequence import Follows
 from yichuang.rules.reasons import Reason
 
 State = Literal["ok", "missing", "defective", "correctable"]
@@ -46,17 +47,6 @@ class Facts:
     competent: bool = True
     false_materials: bool = False
     prior_breaches: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Follows:
-    """What else follows from a breach, and for whom (后果)."""
-
-    action: str
-    to: str
-    points: float | None = None
-    share: float | None = None
-    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

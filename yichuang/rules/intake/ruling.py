@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from yichuang.phrases import Phrase
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks
 from yichuang.rules.intake import said
-from yichuang.rules.intake.facts import Breach, Decision, Facts, Follows, Ruling
+from yichuang.rules.intake.facts import Breach, Decision, Facts, Ruling
 from yichuang.rules.intake.file import TO_TELL, File, day_of
 from yichuang.rules.limits import day_end, due
+from yichuang.rules.parts.consequence import as_consequence, follows
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.intake import Intake
 from yichuang.rules.worktime import WorkCalendar, calendar_of
@@ -85,16 +87,20 @@ def _breach(
         return None, []
     ladder = _section(book, max(lapse.on for lapse in lapses)).breach
     nth = facts.prior_breaches + 1
-    step = ladder.step(nth)
+    laid = ladder.at(nth)
+    step = None if laid is None else laid.tier
     late = {lapse.item for lapse in lapses}
     items = tuple(code for code in file.codes if code in late)
     breach = Breach(items, step=None, bulletin=False)
+    bulletin = False
     if step is not None:
-        follows = tuple(
-            Follows(one.action, one.to, one.points, one.share, one.months)
-            for one in step.consequences
+        bulletin = any(c.action == "bulletin" and c.to == "person" for c in step.consequences)
+        found = tuple(
+            follows(c, "breach", step.article)
+            for c in step.consequences
+            if not (c.action == "bulletin" and c.to == "person")
         )
-        breach = Breach(items, step.step, step.bulletin, follows)
+        breach = Breach(items, step.action, bulletin, found)
     if not reasons:
         return breach, []
     because: list[Reason] = []
@@ -105,9 +111,11 @@ def _breach(
     if step is None:
         because.append(Reason(ladder.article, said.NO_STEP, {"n": nth}, "none"))
     else:
-        fact = said.BULLETIN if step.bulletin else said.STEP
-        args = {"n": nth, "zh": step.name.zh, "en": step.name.en}
-        because.append(Reason(step.article, fact, args, step.step))
+        fact = said.BULLETIN if bulletin else said.STEP
+        words = as_consequence(step)
+        called = words.words if words is not None else Phrase("", "")
+        args = {"n": nth, "zh": called.zh, "en": called.en}
+        because.append(Reason(step.article, fact, args, step.action or ""))
     return breach, because
 
 

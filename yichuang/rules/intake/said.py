@@ -3,6 +3,25 @@
 from __future__ import annotations
 
 from yichuang.phrases import phrase
+from yichuang.rules.effects import effects
+
+effects(
+    "intake",
+    accept=("予以受理", "accepted"),
+    correct_on_spot=("当场更正", "corrected on the spot"),
+    notify=("一次性告知补正", "told once of everything to correct"),
+    refuse=("不予受理", "not accepted"),
+    await_applicant=("等待申请人补正", "waiting for the applicant"),
+    oral_warning=("口头警告", "oral warning"),
+    admonishing_talk=("诫勉谈话", "admonishing talk"),
+    efficiency_notice=("效能告诫", "efficiency notice"),
+    bulletin=("通报", "bulletin"),
+    breach=("违反一次性告知", "once-only notification broken"),
+    would_breach=("再告知即构成违反", "telling it now is a breach"),
+    silent_too_long=("逾期未告知", "not told in time"),
+    not_required=("不予考虑", "plays no part"),
+    none=("手册未规定", "the book is silent"),
+)
 
 ALL_OK = phrase(
     "intake.all_ok", "{n} 项材料齐全且符合形式", "all {n} materials are there and in order"

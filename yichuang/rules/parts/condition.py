@@ -69,13 +69,53 @@ class Condition(MayBeTitled, Range):
 
 
 class Fact(NamedTuple):
-    """One measure that a condition was judged by."""
+    """One measure that a condition was judged by; its words are made when they are read."""
 
-    what: Phrase
+    condition: Condition
     value: Value
-    wanted: Phrase
-    """What the condition asks for."""
     met: bool | None
+    assumed: bool
+    """Nobody stated it; the book's neutral value holds."""
+    code: str
+    names: Callable[[str], Phrase]
+    by_title: bool
+
+    @property
+    def what(self) -> Phrase:
+        """What it is about: by its title, or by its measure's name."""
+        condition, title = self.condition, self.condition.title
+        if title is not None and self.by_title:
+            return Phrase(title.zh, title.en)
+        what = self.names(condition.measure or self.code)
+        if title is not None and what.zh in ("", condition.measure, self.code):
+            return Phrase(title.zh, title.en)
+        return what
+
+    def words(self) -> Phrase:
+        """The fact, as a clerk writes it."""
+        zh, en = self.what.zh, self.what.en
+        if self.value is None:
+            return Phrase(f"{zh}没有说明", f"{en} is not stated")
+        if self.assumed:
+            usual = f"{en} is not stated and taken as usual: {en}"
+            zh, en = f"{zh}没有说明，按常态处理，即{zh}", usual
+        if isinstance(self.value, bool):
+            is_so = ("成立", "so") if self.value else ("不成立", "not so")
+            return Phrase(f"{zh}{is_so[0]}", f"{en} is {is_so[1]}")
+        n = plain(round(Decimal(str(self.value)), 4))
+        wanted = self._wanted()
+        reached = ("符合", "meets") if self.met else ("不符合", "does not meet")
+        return Phrase(
+            f"{zh}为{n}，{reached[0]}“{wanted.zh}”",
+            f"{en} is {n}, which {reached[1]} “{wanted.en}”",
+        )
+
+    def _wanted(self) -> Phrase:
+        """What the condition asks for."""
+        if self.condition.is_ is not None:
+            so = self.condition.is_
+            return Phrase("成立" if so else "不成立", "so" if so else "not so")
+        return self.condition.span.words()
 
 
 class Judged(NamedTuple):
@@ -87,8 +127,9 @@ class Judged(NamedTuple):
     def words(self) -> Phrase:
         """The facts that decided it, as a clerk writes them."""
         decided = [fact for fact in self.facts if fact.met is self.met] or list(self.facts)
-        said = [_said(fact) for fact in decided]
-        return Phrase("，且".join(p.zh for p in said), ", and ".join(p.en for p in said))
+        said = [fact.words() for fact in decided]
+        between = ("，且", ", and ") if self.met is not None else ("、", ", ")
+        return Phrase(between[0].join(p.zh for p in said), between[1].join(p.en for p in said))
 
 
 def judge(
@@ -96,25 +137,31 @@ def judge(
     value: Callable[[Condition], Value],
     names: Callable[[str], Phrase] = lambda name: Phrase(name, name),
     code: str = "",
+    assumed: Callable[[str], bool] = lambda _name: False,
+    *,
+    called: bool = True,
 ) -> Judged:
-    """Judge a condition; `value` says what a single one is about, `names` what it is called."""
+    """Judge a condition; `value` says what a single one is about, `names` what it is called.
+
+    `assumed`: of which measures nobody has said anything, so that a neutral value holds.
+    `called`: a single condition is called by its title; else by its measure, where the title
+    is told beside it.
+    """
     if condition.not_ is not None:
-        inner = judge(condition.not_, value, names, code)
-        return Judged(None if inner.met is None else not inner.met, inner.facts)
+        found = judge(condition.not_, value, names, code, assumed, called=called)
+        return Judged(None if found.met is None else not found.met, found.facts)
     rows = condition.all or condition.any
     if rows:
-        judged = [judge(row, value, names, code) for row in rows]
+        judged = [judge(row, value, names, code, assumed) for row in rows]
         facts = tuple(fact for one in judged for fact in one.facts)
-        found = {one.met for one in judged}
+        mets = {one.met for one in judged}
         decides = not condition.all
-        met = decides if decides in found else (None if None in found else not decides)
+        met = decides if decides in mets else (None if None in mets else not decides)
         return Judged(met, facts)
-    found_ = value(condition)
-    if condition.title is not None:
-        what = Phrase(condition.title.zh, condition.title.en)
-    else:
-        what = names(condition.measure or code)
-    return Judged(holds(condition, found_), (_fact(condition, what, found_),))
+    single = value(condition)
+    met = holds(condition, single)
+    silent = bool(condition.measure) and assumed(condition.measure)
+    return Judged(met, (Fact(condition, single, met, silent, code, names, called),))
 
 
 def holds(condition: Condition, value: Value) -> bool | None:
@@ -124,26 +171,3 @@ def holds(condition: Condition, value: Value) -> bool | None:
     if condition.is_ is not None:
         return bool(value) == condition.is_
     return condition.holds(value)
-
-
-def _fact(condition: Condition, what: Phrase, value: Value) -> Fact:
-    if condition.is_ is not None:
-        wanted = Phrase("成立" if condition.is_ else "不成立", "so" if condition.is_ else "not so")
-    else:
-        wanted = condition.span.words()
-    return Fact(what, value, wanted, holds(condition, value))
-
-
-def _said(fact: Fact) -> Phrase:
-    zh, en = fact.what.zh, fact.what.en
-    if fact.value is None:
-        return Phrase(f"{zh}没有说明", f"{en} is not stated")
-    if isinstance(fact.value, bool):
-        is_so = ("成立", "so") if fact.value else ("不成立", "not so")
-        return Phrase(f"{zh}{is_so[0]}", f"{en} is {is_so[1]}")
-    n = plain(round(Decimal(str(fact.value)), 4))
-    reached = ("符合", "meets") if fact.met else ("不符合", "does not meet")
-    return Phrase(
-        f"{zh}为{n}，{reached[0]}“{fact.wanted.zh}”",
-        f"{en} is {n}, which {reached[1]} “{fact.wanted.en}”",
-    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -29,6 +30,8 @@ TO: dict[str, Phrase] = {
     "center": Phrase("中心", "the centre"),
     "recorder": Phrase("记录人", "whoever recorded it"),
     "judge": Phrase("认定人", "whoever judged it"),
+    "leading_group": Phrase("领导小组", "the leading group"),
+    "directors_meeting": Phrase("主任会议", "the directors' meeting"),
 }
 """Whom a consequence may meet; a book may name others."""
 
@@ -86,11 +89,26 @@ class Effect(Node):
         said = (self.action, self.points, self.money, self.days, self.share, self.months)
         return all(x is None for x in said) and not self.grade and not self.act
 
+    @cached_property
+    def is_priced(self) -> bool:
+        """Whether it says an amount of money, in whatever unit."""
+        return bool(self.figures.keys() - {"points"})
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether nobody has to settle any of its figures."""
+        return all(figure.fixed is not None for figure in self.figures.values())
+
     @property
     def figures(self) -> dict[str, Figure]:
         """The figures that it says, by name."""
-        named = {name: getattr(self, name) for name in ("points", "money", "days", "share")}
-        named["months"] = self.months
+        named = {
+            "points": self.points,
+            "money": self.money,
+            "days": self.days,
+            "share": self.share,
+            "months": self.months,
+        }
         return {name: figure for name, figure in named.items() if figure is not None}
 
 
@@ -117,12 +135,63 @@ class Consequence(MayBeTitled, Effect):
             )
         return self
 
+    def times(self, times: float, *, each: bool = True) -> float:
+        """For how many of so many times it comes; `each`: as the rule around it has it."""
+        each = each if self.each is None else self.each
+        return max(0, times - self.nth + 1) if each else 1
+
+    def is_due(self, nth: float) -> bool:
+        """Whether it follows already at the nth time."""
+        return nth >= self.nth
+
     @property
     def words(self) -> Phrase:
         """What follows, as a clerk writes it."""
         if self.title is not None:
             return Phrase(self.title.zh, self.title.en)
         return ACTIONS.get(self.action or "", Phrase(self.action or "", self.action or ""))
+
+    @property
+    def says(self) -> Phrase:
+        """What follows and how much, as a clerk writes it."""
+        return self.says_times(1)
+
+    def says_times(self, times: float) -> Phrase:
+        """What follows and how much for so many times, as a clerk writes it."""
+        said = [self.words] if self.action or self.title else []
+        said += [_amount(name, figure, times) for name, figure in self.figures.items()]
+        said += [Phrase(f"等次定为{self.grade}", f"the grade {self.grade}")] if self.grade else []
+        said += [Phrase("另行追究", "to be pursued")] if self.act and not said else []
+        return Phrase("、".join(p.zh for p in said), ", ".join(p.en for p in said))
+
+
+_AMOUNTS: dict[str, Phrase] = {
+    "points": Phrase("{n}分", "{n} points"),
+    "money": Phrase("{n}元", "{n} yuan"),
+    "days": Phrase("{n}日津贴", "{n} days of the allowance"),
+    "months": Phrase("{n}个月", "{n} months"),
+}
+
+
+_TO_SETTLE = Phrase("待定", "to be settled")
+
+
+def _amount(name: str, figure: Figure, times: float) -> Phrase:
+    """A figure with its unit; one that a person has to settle says so."""
+    n = figure.words()
+    if times != 1 and figure.fixed is not None and name in ("points", "money"):
+        all_ = plain(figure.fixed * Decimal(str(times)))
+        n = Phrase(all_, all_)
+    if name == "share":
+        zh = en = f"{plain(figure.least * 100)}%"
+    else:
+        zh = _AMOUNTS[name].say("zh", n=n.zh)
+        en = _AMOUNTS[name].say("en", n=n.en)
+    if figure.fixed is None:
+        by = to_words(figure.by) if figure.by else None
+        settles = Phrase(f"由{by.zh}定", f"settled by {by.en}") if by else _TO_SETTLE
+        return Phrase(f"{zh}（{settles.zh}）", f"{en} ({settles.en})")
+    return Phrase(zh, en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +215,8 @@ class Follows:
     to_settle: dict[str, tuple[float, float | None]] | None = None
 
 
-def follows(one: Consequence, code: str, article: str) -> Follows:
-    """A consequence as it stands in a ruling."""
+def follows(one: Consequence, code: str, article: str, times: float = 1) -> Follows:
+    """A consequence as it stands in a ruling; points and money for so many times."""
     fixed = {name: figure.fixed for name, figure in one.figures.items()}
     open_ = {
         name: (number(figure.least), None if figure.at_most is None else number(figure.at_most))
@@ -159,14 +228,31 @@ def follows(one: Consequence, code: str, article: str) -> Follows:
         action=one.action or next(iter(one.figures), "grade" if one.grade else "act"),
         code=code,
         article=one.article or article,
-        points=maybe(fixed.get("points")),
+        points=maybe(_multiplied(fixed.get("points"), times)),
         share=maybe(fixed.get("share")),
         months=maybe(fixed.get("months")),
-        money=None if fixed.get("money") is None else f"{fixed['money']:.2f}",
+        money=_yuan(_multiplied(fixed.get("money"), times)),
         grade=one.grade or None,
         act=one.act or None,
         to_settle=open_ or None,
     )
+
+
+def _multiplied(exact: Decimal | None, times: float) -> Decimal | None:
+    return None if exact is None else exact * Decimal(str(times))
+
+
+def _yuan(exact: Decimal | None) -> str | None:
+    return None if exact is None else f"{exact:.2f}"
+
+
+def as_consequence(effect: Effect) -> Consequence | None:
+    """What follows for the person by a tier or a degree, as a consequence; None: nothing."""
+    if effect.is_empty:
+        return None
+    names = ("article", "action", "points", "money", "days", "share", "of", "each", "months")
+    said = {name: getattr(effect, name) for name in (*names, "grade", "act")}
+    return Consequence.model_construct(**said, title=getattr(effect, "title", None), to="person")
 
 
 def number(exact: Decimal) -> float:

@@ -18,6 +18,7 @@ class Deed:
     `event`: what happened; two deeds of one code and one event are one. `source`: how it is
     known (a letter, a patrol). `days` of an absence or a leave; `quantity`, `days_late` and
     `points` (chosen by a person) where the catalogue goes by them; `severity` where known.
+    `about`: the act that this one is about, e.g. the one that was hidden.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Deed:
     quantity: float | None = None
     days_late: float | None = None
     points: float | None = None
+    about: Deed | None = None
 
     @property
     def amount(self) -> float | None:

@@ -79,6 +79,13 @@ class Entry(MayBeTitled, Effect, Ladder[Level]):
     if_: Annotated[Condition | None, Field(alias="if", description="成立才计的条件")] = None
 
     @property
+    def is_whole(self) -> bool:
+        """Quantities and points come in any numbers, unless the book says they are whole."""
+        if "whole" in self.model_fields_set:
+            return self.whole
+        return self.counter.measure == "times"
+
+    @property
     def counter(self) -> Counter:
         """What is counted; the entry's own code where it says nothing."""
         return self.counts or _OWN

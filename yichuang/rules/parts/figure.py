@@ -7,7 +7,7 @@ written as ``15%``.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import Enum
 from typing import Annotated, Any, Self
 
@@ -86,21 +86,33 @@ Share = Annotated[
 """A share: ``0.15``, or ``15%``."""
 
 
+_FIGURES = ("at_least", "at_most", "step")
+
+
 class Figure(Node):
     """A figure (数额): a number; or bounds within which a person settles it."""
 
     at_least: Annotated[Points | None, Field(description="不低于（含）")] = None
     at_most: Annotated[Points | None, Field(description="不超过（含）")] = None
     step: Annotated[Decimal | None, Field(gt=0, description="级差，如0.5")] = None
+    by: Annotated[str, Field(description="由谁定")] = ""
 
     @model_validator(mode="before")
     @classmethod
     def _number(cls, data: Any) -> Any:
         """A plain number is a figure that is fixed."""
         if isinstance(data, dict):
-            return {key: exact(value) for key, value in data.items()}
+            return {k: exact(v) if k in _FIGURES else v for k, v in data.items()}
         number = exact(data)
-        return {"at_least": number, "at_most": number} if isinstance(number, Decimal) else data
+        if isinstance(number, Decimal):
+            return {"at_least": number, "at_most": number}
+        if isinstance(data, Figure):
+            return data
+        raise wrong(
+            "not_a_figure",
+            "数，或写明 at_least、at_most 的界限",
+            "a number, or bounds with at_least, at_most",
+        )
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -113,6 +125,11 @@ class Figure(Node):
         cls, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}, handler(core)]}
+
+    @classmethod
+    def of_number(cls, number: int | Decimal) -> Self:
+        """A figure that is fixed."""
+        return cls(at_least=Decimal(number), at_most=Decimal(number))
 
     @property
     def least(self) -> Decimal:
@@ -139,6 +156,14 @@ class Figure(Node):
             return Phrase(f"{low}以上", f"{low} or more")
         high = plain(self.at_most)
         return Phrase(f"{low}至{high}", f"{low} to {high}")
+
+
+_WAYS = {"half_up": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
+
+
+def round_to(number: Decimal, digits: int, rounding: Rounding) -> Decimal:
+    """A number to so many places, as the book rounds."""
+    return number.quantize(Decimal(1).scaleb(-digits), _WAYS[rounding.value])
 
 
 def plain(number: Decimal | float) -> str:

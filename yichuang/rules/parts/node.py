@@ -7,6 +7,7 @@ refused when it is composed.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,6 +34,10 @@ class Node(BaseModel):
     """The article these figures come from, e.g. ``S0 五.2``; empty: that of the part around."""
     note: Annotated[str, Field(description="说明：条文未尽之处及所取的解释")] = ""
     """For people: a gap in the text, the reading chosen and why."""
+    checked_on: Annotated[
+        date | None, Field(description="核对日：这些数字何时与原文核对过", title="checked on")
+    ] = None
+    """When somebody last held these figures against the text; of the nearest part around."""
     readings: Annotated[
         dict[str, Choice],
         Field(description="解释：这里的数字另有读法时，所取的一种和其余各种"),

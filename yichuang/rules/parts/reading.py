@@ -77,9 +77,14 @@ class Readings:
     def __init__(self) -> None:
         self._used: dict[str, Reading] = {}
 
-    def setting(self, name: str, part: Any, field: str, article: str = "") -> None:
-        """Note that a setting of a part was used: its value chooses between readings."""
-        value = getattr(part, field)
+    def setting(
+        self, name: str, part: Any, field: str, article: str = "", value: object = None
+    ) -> None:
+        """Note that a setting of a part was used: its value chooses between readings.
+
+        `value`: what holds where the part leaves it to its section.
+        """
+        value = getattr(part, field) if value is None else value
         model: type[BaseModel] = type(part)
         options = alternatives(model, field)
         self.add(Reading(name, plain(value), options, part.article or article, part.note))

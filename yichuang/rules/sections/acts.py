@@ -21,7 +21,7 @@ class CatalogueAct(Titled):
     """An act (行为)."""
 
     group: Annotated[str, Field(description="类别")] = ""
-    concerns: Annotated[
+    subject: Annotated[
         Literal["person", "window", "home_unit", "leader"], Field(description="谁的行为")
     ] = "person"
     unit: Annotated[str, Field(description="数量的单位，如 minute；不按数量的不写")] = ""

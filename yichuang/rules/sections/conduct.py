@@ -12,10 +12,11 @@ from yichuang.rules.parts.wording import Titled, Wording
 
 
 class Consequential(Node):
-    """What breaking it leads to (后果): codes of the assessment and of accountability."""
+    """What breaking it leads to (后果): acts that the assessment and accountability know."""
 
-    deduction: Annotated[str, Field(description="考核扣分的代码；手册没有这一代码时不扣分")] = ""
-    act: Annotated[str, Field(description="责任追究的行为代码；手册没有这一代码时不追究")] = ""
+    acts: Annotated[
+        tuple[str, ...], Field(description="按哪些行为扣分、追究；手册没有的，不扣不追究")
+    ] = ()
 
 
 class ConductRule(Titled, Consequential):

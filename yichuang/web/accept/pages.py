@@ -268,6 +268,7 @@ def _answer(request: HttpRequest, item: Item, given: QueryDict) -> dict[str, obj
 
 def _done(request: HttpRequest, outcome: Outcome, item: Item) -> HttpResponse:
     context = {
+        "scans": queries.scans(outcome.number, reader=reader(request)),
         "outcome": outcome, "item": item, "verdict": _VERDICTS[outcome.decision],
         "because": named(outcome.because, item, language()),
         "checked_said": outcome.checked.say(language()) if outcome.checked else "",

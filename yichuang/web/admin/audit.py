@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from yichuang import clock
 from yichuang.journal import queries
+from yichuang.journal.agreement import Disagreement, all_checks
 from yichuang.journal.digests import Fact
 from yichuang.journal.outside import Outside
 from yichuang.journal.verification import WHAT, Late, Verdict, verify
@@ -93,6 +94,10 @@ def _grouped(late: Sequence[Late]) -> list[LateGroup]:
     ]  # fmt: skip
 
 
+def _differs(verdict: Verdict | None) -> Sequence[Disagreement]:
+    return verdict.disagreements[:_SHOWN] if verdict else ()
+
+
 @require_safe
 @staff(READ_AUDIT)
 def verification(request: HttpRequest) -> HttpResponse:
@@ -101,11 +106,14 @@ def verification(request: HttpRequest) -> HttpResponse:
     verdict: Verdict | None = None
     if state.sealed <= _VERIFIED_HERE:
         verdict = verify(
-            Outside(settings.HOME.journal, settings.HOME.keys), limits=limits_on(clock.today())
-        )
+            Outside(settings.HOME.journal, settings.HOME.keys, settings.STAMP_ROOTS),
+            limits=limits_on(clock.today()), checks=all_checks(),
+        )  # fmt: skip
     context = {
         "state": state,
         "verdict": verdict,
+        "differs": [(one, subject_words(one.subject)) for one in _differs(verdict)],
+        "more": max(0, len(verdict.disagreements) - _SHOWN) if verdict else 0,
         "broken": WHAT[verdict.broken.what] if verdict and verdict.broken else None,
         "late": _grouped(verdict.late) if verdict else [],
         "at": clock.now(),

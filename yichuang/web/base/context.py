@@ -20,6 +20,7 @@ from yichuang import __version__, clock
 from yichuang.errors import NotFound
 from yichuang.journal.actions import NotOpened
 from yichuang.journal.queries import is_open, opened_at, training_clock
+from yichuang.messages.queries import unread
 from yichuang.organization.queries import main_site
 from yichuang.phrases import Phrase
 from yichuang.web.base import readers
@@ -76,6 +77,7 @@ def hall(request: HttpRequest) -> dict[str, object]:
         "unopened": unopened,
         "hall_name": hall_name,
         "menu": menu,
+        "unread": cache(lambda: _calmly(lambda: unread(readers.reader(request)), 0)),
         "own_texts": cache(own_texts),
         "home_address": lambda: reverse("web:start" if member() else "web:home"),
         "here": request.get_full_path() if request.method == "GET" else request.path,

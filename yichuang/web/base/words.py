@@ -6,19 +6,18 @@ Pure: the language and today's date are given. The template filters in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
-from yichuang.phrases import Language, Phrase
-from yichuang.phrases import say as say_stored
+from yichuang.phrases import Language, Phrase, known
+from yichuang.rules import lights
 from yichuang.rules.citation import Citation, cite
+from yichuang.rules.effects import At, Effect
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.sources import Sources
-from yichuang.web.base.effects import EFFECTS
 
 _WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -112,16 +111,11 @@ class Light:
     word: Phrase
 
 
+_SIGNS = {"green": "●", "yellow": "▲", "red": "■", "done_on_time": "✔", "done_late": "✖"}
 LIGHTS: Mapping[str, Light] = MappingProxyType({
-    light.code: light
-    for light in (
-        Light("green", "●", Phrase("正常", "On time")),
-        Light("yellow", "▲", Phrase("即将到期", "Due soon")),
-        Light("red", "■", Phrase("已超期", "Overdue")),
-        Light("done_on_time", "✔", Phrase("按时办结", "Done on time")),
-        Light("done_late", "✖", Phrase("超期办结", "Done late")),
-        Light("grey", "○", Phrase("未起算", "Not running yet")),
-    )
+    "grey": Light("grey", "○", Phrase("未起算", "Not running yet")),
+    **{code: Light(code, _SIGNS[code], Phrase(zh, en[0].upper() + en[1:]))
+       for code, (zh, en) in lights.NAMES.items()},
 })  # fmt: skip
 
 
@@ -167,15 +161,10 @@ class Told:
     effect: str
 
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
-
-
 def value(raw: object, today: date, language: Language = "zh") -> object:
-    """An argument of a phrase as people write it: a date in words, the rest as it is."""
-    if isinstance(raw, str) and _INSTANT.fullmatch(raw):
-        at = datetime.fromisoformat(raw)
-        whole_day = len(raw) == len("2026-03-12")
-        return day(at.date(), today, language) if whole_day else moment(at, today, language)
+    """An argument of a phrase as people write it: a time in words, the rest as it is."""
+    if isinstance(raw, At):
+        raw = raw.time
     if isinstance(raw, datetime):
         return moment(raw, today, language)
     if isinstance(raw, date):
@@ -202,27 +191,49 @@ def told(
 def _tell(
     reason: Reason | Mapping[str, object], today: date, language: Language, own: Sources | None
 ) -> Told:
-    if isinstance(reason, Reason):
-        args = {name: value(raw, today, language) for name, raw in reason.args.items()}
-        fact = reason.fact.say(language, **args)
-        articles = cited(reason.article, language, own)
-        return Told(fact, articles, effect(reason.ruling, today, language))
-    stored = str(reason.get("fact", ""))
-    given = reason.get("args")
-    args = {}
-    if isinstance(given, Mapping):
-        args = {str(name): value(raw, today, language) for name, raw in given.items()}
+    made = reason if isinstance(reason, Reason) else _as_stored(reason)
+    args = {name: value(raw, today, language) for name, raw in made.args.items()}
     try:
-        fact = say_stored(str(reason.get("key", "")), args, language, stored)
+        # The sentence that was stored has no places to fill in, whatever its brackets look like.
+        fact = made.fact.say(language, **args) if made.fact.key else made.fact.say(language)
     except (KeyError, IndexError, ValueError):
-        fact = stored
-    articles = cited(str(reason.get("article", "")), language, own)
-    return Told(fact, articles, effect(str(reason.get("ruling", "")), today, language))
+        fact = _stored(reason)
+    articles = cited(made.article, language, own)
+    return Told(fact, articles, effect(made, today, language))
 
 
-def effect(code: str, today: date, language: Language = "zh") -> str:
-    """What follows, in words: a known code's phrase, a date, or the value itself."""
-    known = EFFECTS.get(code)
-    if known:
-        return known.say(language)
-    return str(value(code, today, language)).replace("_", " ")
+def _as_stored(reason: Mapping[str, object]) -> Reason:
+    """A reason out of the record; its sentence is the one of today where it is still known."""
+    times = reason.get("times")
+    when = times if isinstance(times, list) else []
+    given = reason.get("args")
+    args = {
+        str(name): At(datetime_of(str(raw))) if name in when else raw
+        for name, raw in (given.items() if isinstance(given, Mapping) else ())
+    }
+    ruling = str(reason.get("ruling", ""))
+    words = reason.get("words")
+    if "ruling" in when:
+        ruling = At(datetime_of(ruling))
+    elif isinstance(words, Mapping):
+        ruling = Effect(ruling, Phrase(str(words.get("zh")), str(words.get("en"))))
+    stored = _stored(reason)
+    fact = known(str(reason.get("key", ""))) or Phrase(stored, stored)
+    return Reason(str(reason.get("article", "")), fact, args, ruling)
+
+
+def _stored(reason: object) -> str:
+    return str(reason.get("fact", "")) if isinstance(reason, Mapping) else ""
+
+
+def datetime_of(text: str) -> date | datetime:
+    """A day or a moment as the rules write it."""
+    whole_day = len(text) == len("2026-03-12")
+    return date.fromisoformat(text) if whole_day else datetime.fromisoformat(text)
+
+
+def effect(reason: Reason, today: date, language: Language = "zh") -> str:
+    """What follows, in words: those of its code, a time as the reader writes it, or the value."""
+    if reason.words is not None:
+        return reason.words.say(language)
+    return str(value(reason.ruling, today, language))

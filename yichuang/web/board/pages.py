@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -22,11 +23,14 @@ from django.views.decorators.http import require_safe
 
 from yichuang import clock
 from yichuang.errors import NotFound
+from yichuang.feedback.queries import code_at_window
 from yichuang.phrases import Language, Phrase
 from yichuang.reception import queries
 from yichuang.web.base.language import language
 from yichuang.web.base.opening import hours_of
 from yichuang.web.base.places import standing
+from yichuang.web.base.qr import drawn
+from yichuang.web.devices.pages import device
 from yichuang.web.kiosk import spoken
 
 if TYPE_CHECKING:
@@ -75,7 +79,7 @@ def window_display(request: HttpRequest, code: str) -> HttpResponse:
     try:
         here = standing(request, *_SCOPES)
         assert here.site_id is not None
-        context = window_context(queries.window_cards(here.site_id), code)
+        context = window_context(queries.window_cards(here.site_id), code, rating_at(here, code))
     except (OperationalError, InterfaceError):
         live = _stream(request.GET.get("site", ""), code)
         return _dark(request, "web/board/window.html", live)
@@ -97,24 +101,51 @@ def board_context(shown: queries.Board) -> dict[str, object]:
     }
 
 
-def window_context(cards: list[queries.WindowCard], code: str) -> dict[str, object]:
+@require_safe
+@never_cache
+def window_rating(request: HttpRequest, code: str) -> HttpResponse:
+    """The address to rate what the window served last, as a QR code (扫码评价).
+
+    A picture of its own, for the display set up at that window alone. Raises NotADevice,
+    NotFound.
+    """
+    rating = rating_at(device(request, "display"), code)
+    if rating is None:
+        raise NotFound(what=code, field="window")
+    address = request.build_absolute_uri(reverse("web:rate_code", args=[rating]))
+    return HttpResponse(drawn(address), content_type="image/svg+xml")
+
+
+def rating_at(here: Reader, window: str) -> str | None:
+    """The rating code that a window's own display shows now; None: nothing to rate."""
+    if here.window_code != window:
+        return None
+    return code_at_window(at=clock.now(), by=here)
+
+
+def window_context(
+    cards: list[queries.WindowCard], code: str, rating: str | None = None
+) -> dict[str, object]:
     """What the live part of a window's display is drawn from. Raises NotFound."""
     card = next((card for card in cards if card.code == code), None)
     if card is None:
         raise NotFound(what=code, field="window")
     return {
         "card": card,
+        "rating": rating,
         "reason": spoken.pause_reason(card.reason) if card.reason else Phrase("", ""),
         "says": spoken.called(card.number, card.code) if card.number else "",
         "call": f"{card.number}:{card.times}" if card.number_state == "called" else "",
     }
 
 
-def live_part(shown: queries.Board, window: str, tongue: Language) -> str:
+def live_part(
+    shown: queries.Board, window: str, tongue: Language, rating: str | None = None
+) -> str:
     """The part of a display that changes, as the page draws it. Raises NotFound."""
     with translation.override("en" if tongue == "en" else "zh-hans"):
         if window:
-            context = window_context(list(shown.windows), window)
+            context = window_context(list(shown.windows), window, rating)
             return render_to_string("web/board/window_now.html", {**context, "lang": tongue})
         return render_to_string("web/board/now.html", {**board_context(shown), "lang": tongue})
 

@@ -193,6 +193,8 @@ def _page(
         "refused": error.say(language()) if error else "",
         "applicant": unmasked or view.applicant, "unmasked": unmasked is not None,
         "may_unmask": may_unmask,
+        "served": queries.served(number, reader=held),
+        "scans": queries.scans(number, reader=held),
         "told": queries.told(number, reader=held),
         "open_segments": [one for one in view.segments if one.ruling.to is None],
         "from_desk": any(map(held.may, _DESK)), "from_issuing": held.may(ISSUE_RESULT),

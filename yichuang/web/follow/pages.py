@@ -60,15 +60,16 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
         return redirect(f"{reverse('web:follow')}?number={number}")
     _remember(request, number)
     view = queries.public_view(number, at=clock.now())
-    stopped = any(s.finding is None and s.to is None for s in view.clock.segments)
+    stopped = view.stopped_since is not None
     due = view.promised_due
     if due:
         say_due = words.moment if view.by_the_hour else words.day
         at, today = clock.local(due), clock.today()
         due_said = Phrase(say_due(at, today), say_due(at, today, "en"))
     context = {
+        "scans": queries.own_scans(number), "number": number, "public": True,
         "stages": STAGES, "stage": stage_of(view.state),
-        "next": public_next(view.state, due_said if due else None),
+        "next": public_next(view.state, due_said if due else None, stopped=stopped),
         "case": view, "header": header(view, stopped=stopped), "stopped": stopped,
         "proof": queries.proof_of(view.acceptance_entry, outside()),
         "rating_code": None if member(request) else code_for_visitor(f"case:{number}"),
@@ -83,7 +84,8 @@ def followed_paper(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     if number not in _remembered(request):
         return redirect(f"{reverse('web:follow')}?number={number}")
     address = request.build_absolute_uri(reverse("web:follow"))
-    return pdf(papers.for_applicant(number, seq, address=address), f"{number}-{seq}.pdf")
+    made = papers.for_applicant(number, seq, at=clock.now(), address=address)
+    return pdf(made, f"{number}-{seq}.pdf")
 
 
 @require_POST
@@ -92,6 +94,11 @@ def done(request: HttpRequest) -> HttpResponse:
     request.session.pop(_SHOWN, None)
     messages.success(request, say(_DONE))
     return redirect("web:follow")
+
+
+def shown(request: HttpRequest, number: str) -> bool:
+    """Whether this browser has shown the case's code lately."""
+    return number in _remembered(request)
 
 
 def _remembered(request: HttpRequest) -> dict[str, int]:

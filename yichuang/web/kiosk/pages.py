@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
-import segno
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import InterfaceError, OperationalError
@@ -25,10 +24,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang import clock
-from yichuang.errors import HallError
+from yichuang.errors import HallError, NotFound
+from yichuang.feedback.codes import code_of
 from yichuang.feedback.queries import code_for_visitor
 from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
@@ -40,6 +40,7 @@ from yichuang.rules.claims import choices, chosen
 from yichuang.web.base.language import language
 from yichuang.web.base.places import standing, visitor
 from yichuang.web.base.preferences import in_large_type
+from yichuang.web.base.qr import drawn
 from yichuang.web.base.readers import member
 from yichuang.web.base.refusals import of_database, with_patience
 from yichuang.web.devices.pages import COOKIE
@@ -54,6 +55,9 @@ HELD = "number"
 """The cookie of a visitor's own browser: the slip it took last."""
 _A_DAY = 24 * 3600
 _STOP_POLLING = 286  # htmx: this was the last answer
+
+
+_STEPS = {"rejoin": actions.rejoin, "abandon": actions.abandon}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,8 @@ def kiosk_number(request: HttpRequest, slip: str) -> HttpResponse:
         "qr": _qr(address),
         "says": spoken.taken(status.number, status.line.ahead if status.line else 0),
         "prints": here.scope == "kiosk",
+        "rate_address": request.build_absolute_uri(reverse("web:rate")),
+        "rate_code": _code_to_print(request, here, status),
         "again": _again(request),
     }
     return render(request, "web/kiosk/number.html", context)
@@ -143,11 +149,27 @@ def slip(request: HttpRequest, slip: str) -> HttpResponse:
     """A visitor's own number on the phone (扫码看排队), which keeps itself up to date."""
     at = clock.now()
     status = queries.slip_status(slip, at)
-    context = {**_words(status, at), "at": at, **_rating(request, status)}
+    context = {**_words(status, at), "at": at, "code": slip, **_rating(request, status)}
     if request.headers.get("HX-Request") != "true":
         return render(request, "web/kiosk/slip.html", context)
     last = _STOP_POLLING if status.state in OVER else 200
     return render(request, "web/kiosk/slip_now.html", context, status=last)
+
+
+@require_POST
+@never_cache
+def slip_step(request: HttpRequest, slip: str, step: str) -> HttpResponse:
+    """What a visitor does with their own number: gives it up, or queues again after a miss.
+
+    Whoever holds the slip may: nothing else is known of them. Raises NotFound, NotInThatState.
+    """
+    take = _STEPS.get(step)
+    if take is None:
+        raise NotFound(what=step)
+    at = clock.now()
+    status = queries.slip_status(slip, at)
+    take(ticket_id=status.ticket_id, at=at, by=visitor(status.site_code))
+    return redirect("web:slip", slip)
 
 
 @require_safe
@@ -204,6 +226,16 @@ def _rating(request: HttpRequest, status: queries.SlipStatus) -> dict[str, objec
     return {"rating_code": code_for_visitor(f"ticket:{status.ticket_id}")}
 
 
+def _code_to_print(request: HttpRequest, here: Reader, status: queries.SlipStatus) -> str:
+    """The code on the printed slip, which works once the visit is over.
+
+    The machine prints it for whoever stands there; a member of staff's browser never sees it.
+    """
+    if here.scope != "kiosk" or member(request) is not None:
+        return ""
+    return code_of(f"ticket:{status.ticket_id}")
+
+
 def _words(status: queries.SlipStatus, at: datetime) -> dict[str, object]:
     return {
         "why_no_wait": status.why_no_wait(at),
@@ -217,8 +249,7 @@ def _words(status: queries.SlipStatus, at: datetime) -> dict[str, object]:
 
 
 def _qr(address: str) -> SafeString:
-    drawn = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
-    return mark_safe(drawn)  # noqa: S308 (squares drawn by the library; the text isn't in it)
+    return mark_safe(drawn(address))  # noqa: S308 (squares; the text isn't in it)
 
 
 def _with_site(request: HttpRequest, address: str) -> str:

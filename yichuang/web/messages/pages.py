@@ -34,7 +34,7 @@ def own(request: HttpRequest) -> HttpResponse:
     lines = [Line(one, _address(one.subject)) for one in queries.own(held)]
     looks_after = held.may(MANAGE_DEVICES)
     context = {
-        "lines": lines, "unread": any(line.message.unread for line in lines),
+        "lines": lines, "some_unread": any(line.message.unread for line in lines),
         "looks_after": looks_after, "ways": queries.lines_out(held) if looks_after else (),
     }  # fmt: skip
     return render(request, "web/messages/own.html", context)
@@ -50,4 +50,5 @@ def read(request: HttpRequest) -> HttpResponse:
 
 def _address(subject: str) -> str:
     kind, _, which = subject.partition(":")
-    return reverse("web:case", args=[which]) if kind == "case" else ""
+    page = {"case": "web:case", "contest": "web:contest"}.get(kind)
+    return reverse(page, args=[which]) if page else ""

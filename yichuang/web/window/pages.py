@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,7 @@ from yichuang.reception import queries, window_queue
 from yichuang.reception.errors import NobodyServes
 from yichuang.reception.hours import queue_rules
 from yichuang.reception.states import PAUSE_REASONS
+from yichuang.reception.undo import sent_away
 from yichuang.rules.claims import class_words, ground_words
 from yichuang.web.admin.kinds import kind_words
 from yichuang.web.base.language import language
@@ -45,6 +47,10 @@ _FOUND = 12
 _WHY_CALLED = Phrase("{n} 按“{zh}”叫号", "{n} is called as “{en}”")
 _WHY_NEXT = Phrase("下一个是 {n}，按“{zh}”叫号", "{n} is next, as “{en}”")
 _AT = Phrase("{w} 窗口", "window {w}")
+_SENT_AWAY = {
+    "held": Phrase("已挂起", "is on hold"), "missed": Phrase("已过号", "was missed"),
+    "transferred": Phrase("已转号", "was transferred"), "finished": Phrase("已办结", "is done"),
+}  # fmt: skip
 _REASONS = {phrase.zh: phrase for phrase in PAUSE_REASONS.values()}
 
 
@@ -134,6 +140,7 @@ def _station(request: HttpRequest) -> dict[str, object]:
         "seat": seat, "ticket": ticket, "stands": _stands(seat, here), "key": here.last_call,
         "paused": _REASONS.get(seat.reason, seat.reason), "reasons": PAUSE_REASONS.items(),
         "may_accept": held.may(ACCEPT_CASE), **_queue(request, seat),
+        "sent_away": None if ticket else _sent_away(seat),
     }  # fmt: skip
     if ticket:
         rules = queue_rules(held.site_id or 0, clock.now())
@@ -152,6 +159,17 @@ def _station(request: HttpRequest) -> dict[str, object]:
     elif here.last_served is not None:
         context["served"] = here.last_number
     return context
+
+
+def _sent_away(seat: Seat) -> dict[str, object] | None:
+    """Whom the clerk can fetch back, and for how long by the clock on the wall."""
+    at = clock.now()
+    one = sent_away(seat.session_id, at)
+    if one is None:
+        return None
+    left = (one.until - at).total_seconds() / (clock.speed() or 1)
+    return {"id": one.id, "number": one.number, "said": _SENT_AWAY[one.state],
+            "seconds": max(1, ceil(left))}  # fmt: skip
 
 
 def _stands(seat: Seat, here: Counter) -> str:

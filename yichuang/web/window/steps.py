@@ -72,10 +72,14 @@ def _transfer(given: QueryDict, at: datetime, by: Reader) -> None:
                      if_served=given.get("anyway") != "1", at=at, by=by)  # fmt: skip
 
 
+def _undo(given: QueryDict, at: datetime, by: Reader) -> None:
+    endings.undo(ticket_id=_ticket(given), at=at, by=by)
+
+
 STEPS: Mapping[str, Take] = MappingProxyType({
     "open": _open, "resume": _resume, "pause": _pause, "close": _close, "call": _call,
     "start": _start, "finish": _finish, "miss": _miss, "recall": _recall, "hold": _hold,
-    "transfer": _transfer,
+    "transfer": _transfer, "undo": _undo,
 })  # fmt: skip
 
 

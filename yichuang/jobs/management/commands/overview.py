@@ -17,9 +17,9 @@ OVERVIEW = """yichuang – 一窗 / one window
   account renew --person …                              重置密码 / a new first password
   import items|staff FILE [--skip-bad]                  导入事项、人员 / take in items, staff
   import calendar FILE [--site CODE]                    导入放假安排 / take in days off
-  journal verify | seal                                 校验、封存流水账 / check, seal the journal
+  journal verify | seal | sheet                         校验、封存、树头单 / check, seal, print
   rules explain|list|show|check|diff|schema|replay      规则手册 / rule books
-  bench rules | hall                                    测速 / benchmarks
+  bench rules | hall | journal                          测速 / benchmarks
 
 任何命令加 --help 看用法。Add --help to any command."""
 

@@ -90,6 +90,24 @@ document.addEventListener("htmx:confirm", (event) => {
   if (window.confirm(station.dataset.unsaved)) event.detail.issueRequest(true);
 });
 
+// Whom the window sent away can be fetched back for some seconds; then the offer goes away.
+function countDown() {
+  const offer = document.querySelector("[data-undo]:not([data-until])");
+  if (!offer) return;
+  offer.dataset.until = Date.now() + 1000 * Number(offer.dataset.undo);
+  const left = offer.querySelector(".undo-left b");
+  const ticking = setInterval(() => {
+    const seconds = Math.ceil((Number(offer.dataset.until) - Date.now()) / 1000);
+    left.textContent = Math.max(0, seconds);
+    if (seconds <= 0 || !offer.isConnected) {
+      clearInterval(ticking);
+      offer.remove();
+    }
+  }, 250);
+}
+countDown();
+document.addEventListener("htmx:afterSettle", countDown);
+
 // A lost line is said, and taken back once an answer comes.
 const lost = document.getElementById("lost");
 for (const name of ["htmx:sendError", "htmx:timeout"]) {

@@ -17,7 +17,7 @@ import segno
 import typst
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-from yichuang.cases import glyphs
+from yichuang.papers import glyphs
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
 _FONTS = Path(__file__).with_name("fonts")
@@ -72,7 +72,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A notice, ready to be set."""
+    """A paper, ready to be set."""
 
     org: str
     title: str

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from yichuang.phrases import Phrase
 
-_COVERAGE = Path(__file__).with_name("papers") / "fonts" / "coverage.txt"
+_COVERAGE = Path(__file__).with_name("fonts") / "coverage.txt"
 # What no font draws: line breaks, joiners, marks of Mongolian variants.
 _NOT_DRAWN = frozenset("\n\u200c\u200d\u180b\u180c\u180d\u180e\u180f")
 

@@ -1,0 +1,1 @@
+"""A paper with its delivery, and the centre's own templates."""

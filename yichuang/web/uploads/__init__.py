@@ -1,0 +1,1 @@
+"""Uploads: one part, one protocol for all pages."""
