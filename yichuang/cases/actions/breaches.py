@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from yichuang.cases import rulings
-from yichuang.cases.actions.writing import count_breaches, happen
+from yichuang.cases.actions.writing import happen
+from yichuang.cases.contesting import count_breaches
 from yichuang.cases.dossier import CaseDossier
 from yichuang.cases.states import Kind
 from yichuang.cases.telling import charged_is_told
@@ -52,5 +53,5 @@ def _since(dossier: CaseDossier, at: datetime) -> datetime:
     today = local(at).date()
     section = dossier.book.on(today).intake
     assert section is not None
-    period = section.breach.counter.period or "year"
+    period = section.breach.counts.period or "year"
     return instant(datetime.combine(first_day(period, today), time()))
