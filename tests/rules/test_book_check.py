@@ -94,7 +94,7 @@ def test_what_does_not_fit_together_is_found_in_the_same_pass() -> None:
     texts = [(ACTS, "city.yaml"), (WRONG_TWICE, "own.yaml")]
     found = [(p.book, p.line, p.code) for p in check_texts(texts)]
     assert found == [
-        ("own.yaml", 5, "decimal_parsing"),
+        ("own.yaml", 5, "not_a_figure"),
         ("own.yaml", 6, "unknown_act"),
         ("own.yaml", 6, "unknown_act"),
         ("own.yaml", 7, "no_dimension"),

@@ -19,20 +19,19 @@ assessment:
   deductions:
     conduct.waiting:
       title: 让人等候
+      counts: {measure: single}
+      unit: minute
       tiers:
-        tiers:
-          - {over: 20, under: 45, points: 2}
-          - {at_least: 45, under: 90, points: 7}
-          - {at_least: 120, points: 9}
-        gaps: [{at_least: 90, under: 120}]
-        unit: minute
+        - {over: 20, under: 45, points: 2}
+        - {at_least: 45, under: 90, points: 7}
+        - {at_least: 120, points: 9}
+      gaps: [{at_least: 90, under: 120}]
 """
 NAMED = WAITING.replace(
-    "      tiers:\n        tiers:",
-    "      tiers:\n"
-    "        readings:\n"
-    "          waiting.edge: {value: 重的一档, alternatives: [重的一档, 轻的一档]}\n"
-    "        tiers:",
+    "      tiers:",
+    "      readings:\n"
+    "        waiting.edge: {value: 重的一档, alternatives: [重的一档, 轻的一档]}\n"
+    "      tiers:",
 )
 
 
@@ -41,15 +40,15 @@ def test_an_edge_and_a_gap_without_a_reading_are_asked_for_with_a_number_in_them
     assert check(WAITING, "hall.yaml") == []
     found = remarks_on([(WAITING, "hall.yaml")])
     assert [(p.line, p.code, p.level) for p in found] == [
-        (11, "edge", "warning"),
-        (13, "gap", "warning"),
+        (12, "edge", "warning"),
+        (14, "gap", "warning"),
     ]
     assert "恰为 45 时" in found[0].say("zh")
     assert "90, say, falls in a gap" in found[1].say("en")
 
 
 @pytest.mark.parametrize(
-    "text", [NAMED, WAITING.replace("      tiers:\n", "      tiers:\n        note: 明\n", 1)]
+    "text", [NAMED, WAITING.replace("      tiers:\n", "      note: 明\n      tiers:\n", 1)]
 )
 def test_a_reading_named_or_a_note_answers_for_edge_and_gap(text: str) -> None:
     assert check(text, "hall.yaml") == []
@@ -68,7 +67,7 @@ def test_a_remark_refuses_nothing_and_stands_in_the_output(tmp_path: Path) -> No
 
 def test_a_reading_that_is_none_of_its_alternatives_is_refused() -> None:
     wrong = NAMED.replace("value: 重的一档", "value: 中间")
-    assert [(p.line, p.code) for p in check(wrong, "hall.yaml")] == [(10, "no_alternative")]
+    assert [(p.line, p.code) for p in check(wrong, "hall.yaml")] == [(11, "no_alternative")]
 
 
 def test_a_difference_says_when_it_is_one_of_reading() -> None:
@@ -93,8 +92,8 @@ def _sheet(together: str) -> str:
   deductions:
     discipline.idle:
       title: 玩手机、闲聊
-      counts: {{acts: [phone, chat], together: {together}}}
-      by_nth: {{period: quarter, steps: [{{nth: 1, points: 3}}, {{nth: 3, points: 9}}]}}
+      counts: {{acts: [phone, chat], together: {together}, period: quarter}}
+      tiers: [{{at_least: 1, points: 3}}, {{at_least: 3, points: 9}}]
 """
 
 

@@ -26,7 +26,7 @@ from yichuang.rules.parts.consequence import Follows, follows, number, to_words
 from yichuang.rules.parts.deed import Deed, once_each
 from yichuang.rules.parts.figure import plain, round_to
 from yichuang.rules.parts.measures import measure_name
-from yichuang.rules.parts.period import on_end, serial, together
+from yichuang.rules.parts.period import serial
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.awards import Award
@@ -285,10 +285,7 @@ class _Hall:
         counter = condition.counts
         deeds = self.known.counted("", counter, once_each(candidate.acts))
         until = self.facts.on or max(deed.on for deed in candidate.acts)
-        if counter.run is not None:
-            return on_end([d.on for d in deeds], counter.run, until)
-        within = together(until, counter.period or self.award.period)
-        return sum(counter.worth(d) for d in deeds if within(d.on))
+        return counter.total(deeds, until, self.award.period)
 
     def excluded(self) -> tuple[tuple[Excluded, ...], tuple[Excluded, ...]]:
         """Who may not win and by what; and of whom something that bars was not stated."""

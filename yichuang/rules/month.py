@@ -4,6 +4,10 @@ Attendance finds acts; they join the acts that were reported; allowance, assessm
 accountability count what the book says they count. Each part is what the single rule gives
 for the same facts. A section that the book doesn't have gives null, and so does what the facts
 leave out (`punches: null`, no `monthly_allowance`).
+
+Facts of several months are ruled month by month (`months`), allowance and assessment there
+alone. Where a quarter, a half-year or a year ends with the facts, so are the sheets of that
+period (`sheets`): the months' totals are their scores, what the months found their results.
 """
 
 from __future__ import annotations
@@ -11,13 +15,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules import accountability, allowance, assessment, attendance
 from yichuang.rules.acts import known_on
+from yichuang.rules.assessment import Ruling as Assessed
 from yichuang.rules.attendance.facts import Duty, ExcusedPunch, Leave, Outing
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
+from yichuang.rules.longer import by_month, longer_sheets
 from yichuang.rules.parts.deed import Deed, once_each, perhaps_the_same
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
@@ -72,7 +79,18 @@ class Facts:
     bonus: float = 0
     year: Mapping[str, float | bool] = field(default_factory=dict)
     history: tuple[float, ...] = ()
+    past: tuple[assessment.Past, ...] = ()
+    carried_over: str = "0.00"
     sheet: str = ""
+
+
+class Reasoned(Protocol):
+    """A ruling with its readings and its reasons."""
+
+    @property
+    def readings(self) -> tuple[Reading, ...]: ...
+    @property
+    def because(self) -> tuple[Reason, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +113,10 @@ class Ruling:
     allowance: allowance.Ruling | None
     assessment: assessment.Ruling | None
     accountability: accountability.Ruling | None
+    months: tuple[Ruling, ...]
+    """Each month by itself, where the facts are of several."""
+    sheets: Mapping[str, Assessed]
+    """The sheets of a longer period that ends here, by their names."""
     readings: tuple[Reading, ...]
     because: tuple[Reason, ...]
 
@@ -112,14 +134,19 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     acts = tuple(once_each((*found, *facts.acts)))
     calendar = calendar_of(book)
     days = calendar.working_days_between(facts.from_ - timedelta(days=1), facts.to)
-    made = (
-        sheet,
-        _allowance(facts, acts, days, book, in_force, reasons),
-        _assessment(facts, acts, days, book, in_force, reasons),
-        _accountability(facts, acts, book, in_force, reasons),
-    )
+    months = by_month(facts, book, rule, reasons=reasons)
+    paid, assessed = None, None
+    if not months:
+        assessed = _assessment(facts, acts, days, book, in_force, reasons)
+        paid = _allowance(facts, acts, days, book, in_force, reasons)
+    opened = [deed for month in months for deed in month.acts]
+    opened += _opened(acts, assessed, facts, book, in_force)
+    acts = tuple(once_each(dict.fromkeys((*acts, *opened))))
+    made = (sheet, paid, assessed, _accountability(facts, acts, book, in_force, reasons))
+    sheets = longer_sheets(facts, acts, months, assessed, book, reasons=reasons)
     pairs = perhaps_the_same(facts.acts)
-    parts = [part for part in made if part is not None]
+    parts: list[Reasoned] = [part for part in (*made, *sheets.values()) if part is not None]
+    parts += months
     because = [*_said(facts, acts, len(found), pairs)] if reasons else []
     because += [reason for part in parts for reason in part.because]
     readings = Readings()
@@ -133,6 +160,8 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         allowance=made[1],
         assessment=made[2],
         accountability=made[3],
+        months=months,
+        sheets=sheets,
         readings=readings.listed(),
         because=tuple(because),
     )
@@ -184,6 +213,7 @@ def _allowance(
         working_days=days,
         month=f"{facts.to:%Y-%m}",
         chosen=facts.chosen,
+        carried_over=facts.carried_over,
         acts=acts,
         earlier_acts=facts.earlier,
     )
@@ -206,11 +236,34 @@ def _assessment(
         measures=facts.measures,
         year=facts.year,
         history=facts.history,
+        past=facts.past,
         sheet=facts.sheet,
         role=facts.role if in_force.assessment.role_factors else "",
         on=facts.to,
     )
     return assessment.rule(own, book, reasons=reasons)
+
+
+def _opened(
+    acts: tuple[Deed, ...],
+    assessed: assessment.Ruling | None,
+    facts: Facts,
+    book: Book,
+    in_force: Sections,
+) -> list[Deed]:
+    """The acts that the assessment opens: beside an entry, or as a consequence of its result."""
+    section = in_force.assessment
+    if assessed is None or section is None:
+        return []
+    sheet = section.sheets[facts.sheet] if facts.sheet else section
+    known = known_on(book, facts.to)
+    made = []
+    for code, entry in sheet.deductions.items():
+        if entry.act:
+            counted = known.counted(code, entry.counts, acts)
+            made += [Deed(entry.act, d.on, count=d.count, event=d.event) for d in counted]
+    made += [Deed(c.act, facts.to) for c in assessed.consequences if c.act and c.to == "person"]
+    return [deed for deed in made if known.knows(deed.code)]
 
 
 def _accountability(

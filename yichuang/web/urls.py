@@ -1,9 +1,14 @@
-"""Addresses of the pages."""
+"""Addresses of the pages. An area with a `urls` module of its own is found by itself."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
 from django.urls import path, re_path
 
+from yichuang import web
 from yichuang.web.accept import pages as accept
 from yichuang.web.accounts import own_log_ins, second
 from yichuang.web.accounts import pages as accounts
@@ -43,6 +48,7 @@ urlpatterns = [
     path("kiosk/again", kiosk.kiosk_again, name="kiosk_again"),
     path("kiosk/<slug:slip>", kiosk.kiosk_number, name="kiosk_number"),
     path("t/<slug:slip>", kiosk.slip, name="slip"),
+    path("t/<slug:slip>/<slug:step>", kiosk.slip_step, name="slip_step"),
     path("board", board.board, name="board"),
     path("board/window/<str:code>", board.window_display, name="window_display"),
     path("board/window/<str:code>/rating", board.window_rating, name="window_rating"),
@@ -144,3 +150,6 @@ urlpatterns = [
     path("audit", audit.audit, name="audit"),
     path("audit/verification", audit.verification, name="verification"),
 ]
+for area in iter_modules(web.__path__, "yichuang.web."):
+    if area.ispkg and find_spec(f"{area.name}.urls"):
+        urlpatterns += import_module(f"{area.name}.urls").urlpatterns

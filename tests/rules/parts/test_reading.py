@@ -21,7 +21,7 @@ allowance:
   items:
     late:
       article: 甲 2
-      tiers: [{at_least: 3, amount: {money: 30}}]
+      tiers: [{at_least: 3, money: 30}]
       readings:
         from_third: {value: third, alternatives: [third, after_third], note: 条文写“三次以上”}
 """

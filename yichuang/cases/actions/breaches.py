@@ -53,5 +53,5 @@ def _since(dossier: CaseDossier, at: datetime) -> datetime:
     today = local(at).date()
     section = dossier.book.on(today).intake
     assert section is not None
-    period = section.breach.counter.period or "year"
+    period = section.breach.counts.period or "year"
     return instant(datetime.combine(first_day(period, today), time()))

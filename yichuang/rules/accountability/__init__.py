@@ -43,7 +43,7 @@ from yichuang.rules.parts.period import (
     together,
     words,
 )
-from yichuang.rules.parts.table import Hit, How
+from yichuang.rules.parts.table import Hit
 from yichuang.rules.sections.accountability import Accountability, Act, Threshold
 from yichuang.rules.suggest import unknown
 
@@ -151,9 +151,9 @@ def _levels(
     """What the tiers say of this time, or of so many periods on end."""
     run, (nth, _) = act.counter.run, number
     if run is None:
-        return _outcomes(docket, act, act.hits(nth - 1, 1, act.how or "each"), NTH, args)
+        return _outcomes(docket, act, act.hits(nth - 1, 1, act.read_as("each")), NTH, args)
     docket.readings.setting(f"{deed.code}.over_new_year", run, "over_new_year", act.article)
-    how: How = act.how or "reached"
+    how = act.read_as("reached")
     docket.readings.setting(f"{deed.code}.how", act, "how", value=how)
     days = [d.on for d in done[:-1] if d.code == deed.code]
     if serial(deed.on, run.of) in {serial(day, run.of) for day in days}:
@@ -196,12 +196,14 @@ def _thresholds(docket: Docket, section: Accountability, done: Sequence[Deed], a
         counted = [d for d in done if counts(d.on) and _concerns(threshold, section, d)]
         now = sum(_weight(threshold, section, d, at) for d in counted)
         before = now - _weight(threshold, section, deed, at)
+        hits = threshold.hits(before, now - before, threshold.read_as("reached"))
+        if not hits and threshold.find(now) is not None:
+            continue
         args = _threshold_args(code, threshold, deed, now, within)
-        hits = threshold.hits(before, now - before, threshold.how or "reached")
         found = _outcomes(docket, threshold, hits, REACHED, args)
         if found:
             docket.settle(code, deed.on, int(now), threshold.article, found)
-        elif threshold.find(now) is None:
+        else:
             docket.say(threshold.article, BELOW, args, "not_reached")
 
 

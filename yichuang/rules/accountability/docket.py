@@ -203,7 +203,7 @@ class Docket:
 
     def _take(self, code: str, c: Consequence, outcome: Outcome, nth: int) -> bool:
         """Take a consequence; whether it is a bulletin about the person."""
-        if nth < c.nth or not self._may_follow(code, c, outcome):
+        if not c.is_due(nth) or not self._may_follow(code, c, outcome):
             return False
         if _is_bulletin(c):
             return True

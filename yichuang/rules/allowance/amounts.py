@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -53,17 +52,20 @@ class Purse:
         return self._worth(amount, times, upper=True)
 
     def _worth(self, amount: Priced, times: float, *, upper: bool) -> int:
-        one = Fraction(0)
+        months = getattr(amount, "months", None)
+        above, below = 0, 1
         for figure, unit in (
-            (amount.money, Fraction(100)),
-            (amount.days, Fraction(self.day_rate)),
-            (amount.share, Fraction(self.base)),
-            (getattr(amount, "months", None), Fraction(self.allowance)),
+            (amount.money, 100),
+            (amount.days, self.day_rate),
+            (amount.share, self.base),
+            (months, self.allowance),
         ):
             if figure is not None:
                 number = figure.at_most if upper and figure.at_most is not None else figure.least
-                one += Fraction(number) * unit
-        return rounded(one * exact(times), self.rounding)
+                n, d = number.as_integer_ratio()
+                above, below = above * d + unit * n * below, below * d
+        n, d = (times, 1) if isinstance(times, int) else exact(times).as_integer_ratio()
+        return _rounded(above * n, below * d, self.rounding)
 
 
 def exact(number: float | Decimal) -> Fraction:
@@ -73,6 +75,10 @@ def exact(number: float | Decimal) -> Fraction:
 
 def rounded(cents: Fraction, rounding: Rounding) -> int:
     """To the cent, as the book rounds (舍入)."""
+    return _rounded(cents.numerator, cents.denominator, rounding)
+
+
+def _rounded(above: int, below: int, rounding: Rounding) -> int:
     if rounding is Rounding.half_up:
-        return money.part(1, cents.numerator, cents.denominator)
-    return math.floor(cents) if rounding is Rounding.down else math.ceil(cents)
+        return money.part(1, above, below)
+    return above // below if rounding is Rounding.down else -(-above // below)

@@ -128,22 +128,23 @@ def _cents(line: Line) -> int:
 
 def _line(entry: _Entry, account: Account) -> tuple[Line | None, list[_Share]]:
     """The line of an entry, None where nothing is taken; and the levels it falls on."""
-    least, most, hit = 0, 0, False
+    least, hit, open_ = 0, False, False
     upper: int | None = 0
     shares = _shares(entry, account)
     for share in shares:
-        effect = _tell(entry, share, account)
-        if effect is not None and (effect.figures.keys() - {"points"}):
-            least += account.purse.least(effect, share.multiplied)
-            one = account.purse.most(effect, share.multiplied)
-            upper = None if one is None or upper is None else upper + one
-            account.shares += effect.share is not None
-            hit = True
+        cents, effect = _tell(entry, share, account)
+        if effect is None or not effect.is_priced:
+            continue
+        hit = True
+        least += cents
+        account.shares += effect.share is not None
+        most: int | None = cents
+        if not effect.is_fixed:
+            open_, most = True, account.purse.most(effect, share.multiplied)
+        upper = None if most is None or upper is None else upper + most
     if not hit:
         return None, shares
-    most = least if upper is not None and upper <= least else upper if upper is not None else -1
     code, item = entry.code, entry.item
-    open_ = most != least
     cents = _filled_in(entry, shares, (least, upper), account) if open_ else least
     cents = _capped(code, cents, item, account)
     bounds = None
@@ -155,7 +156,7 @@ def _line(entry: _Entry, account: Account) -> tuple[Line | None, list[_Share]]:
 
 def how_of(item: Item) -> How:
     """How an item's tiers are read, where it doesn't say."""
-    return item.how or "held"
+    return item.read_as("held")
 
 
 def _shares(entry: _Entry, account: Account) -> list[_Share]:
@@ -185,41 +186,44 @@ def _whole(field: str, code: str, count: float) -> None:
         raise FactsError(f"facts.{field}.{code}", say.WHOLE, count)
 
 
-def _tell(entry: _Entry, share: _Share, account: Account) -> Effect | None:
-    """Say what a share of the item comes to; the effect, or None where nothing follows."""
-    code, item = entry.code, entry.item
-    name = account.name(code, item)
-    unit = say.unit_of(item, code)
-    told: dict[str, object] = {
+def _tell(entry: _Entry, share: _Share, account: Account) -> tuple[int, Effect | None]:
+    """Say what a share of the item comes to, and by what; None where nothing follows."""
+    item, laid, effect = entry.item, share.laid, share.effect
+    if effect is None:
+        if laid is not None:
+            account.find("uncovered")
+        if account.reasons and (laid is not None or entry.times):
+            fact = say.BELOW if laid is None else say.HOLE
+            article = item.article if laid is None else laid.part.article or item.article
+            code = "nothing" if laid is None else "uncovered"
+            account.why(article, fact, code, **_args(entry, share, account))
+        return 0, None
+    account.readings.of(item)
+    account.readings.of(effect, item.article)
+    cents = account.purse.least(effect, share.multiplied) if effect.is_priced else 0
+    if account.reasons:
+        amount = money.to_text(cents)
+        ruling = f"{'+' if entry.bonus else '-'}{amount}" if cents else amount
+        fact = say.CARRIED if entry.carried else say.CHARGED if laid is not None else say.FLAT
+        told = _args(entry, share, account)
+        account.why(effect.article or item.article, fact, ruling, amount=amount, **told)
+    return cents, effect
+
+
+def _args(entry: _Entry, share: _Share, account: Account) -> dict[str, object]:
+    """What is counted, how much of it, and in which tier it falls."""
+    name = account.name(entry.code, entry.item)
+    unit = say.unit_of(entry.item, entry.code)
+    tier = say.NO_TIER if share.laid is None else share.laid.words(unit)
+    return {
         "item": name.zh,
         "item_en": name.en,
         "count": f"{number(share.times):g}",
         "unit": unit.zh,
         "unit_en": unit.en,
+        "tier": tier.zh,
+        "tier_en": tier.en,
     }
-    laid, effect = share.laid, share.effect
-    if effect is None:
-        if laid is None:
-            if entry.times:
-                account.why(item.article, say.BELOW, "nothing", **told)
-            return None
-        account.find("uncovered")
-        hole = laid.words(unit)
-        told |= {"tier": hole.zh, "tier_en": hole.en}
-        account.why(laid.part.article or item.article, say.HOLE, "uncovered", **told)
-        return None
-    account.readings.of(item)
-    account.readings.of(effect, item.article)
-    cents = account.purse.least(effect, share.multiplied)
-    sign = "+" if entry.bonus else "-"
-    amount = money.to_text(cents)
-    said = f"{sign}{amount}" if cents else "0.00"
-    told |= {"amount": amount}
-    tier = say.NO_TIER if laid is None else laid.words(unit)
-    told |= {"tier": tier.zh, "tier_en": tier.en}
-    fact = say.CARRIED if entry.carried else say.CHARGED if laid is not None else say.FLAT
-    account.why(effect.article or item.article, fact, said, **told)
-    return effect
 
 
 def _others(entry: _Entry, shares: Sequence[_Share], cents: int, account: Account) -> None:
@@ -234,11 +238,11 @@ def _others(entry: _Entry, shares: Sequence[_Share], cents: int, account: Accoun
             _take(entry, own, share.multiplied, cents, account)
         if isinstance(share.effect, Level):
             for c in share.effect.consequences:
-                times = share.times if c.each or (c.each is None and share.each) else 1
+                times = c.times(share.times, each=share.each)
                 _take(entry, c, times, cents, account)
     if entry.times or code in account.facts.uncorrected:
         for c in item.consequences:
-            times = 1 if c.each is False else max(0, min(total, total - c.nth + 1))
+            times = c.times(total)
             _take(entry, c, times, cents, account)
 
 
@@ -347,9 +351,8 @@ def _months(code: str, effect: Effect, item: Item, account: Account) -> int:
     name, words = account.name(code, item), figure.words()
     told: dict[str, object] = {"item": name.zh, "item_en": name.en}
     told |= {"range": f"{words.zh}个月", "range_en": f"{words.en} months"}
-    told["range"] = (
-        f"{words.zh.removesuffix('以上')}个月以上" if figure.at_most is None else told["range"]
-    )
+    if figure.at_most is None:
+        told["range"] = f"{words.zh.removesuffix('以上')}个月以上"
     text, at = account.facts.chosen.get(code), f"facts.chosen.{code}"
     settled = figure.least
     if text is None:

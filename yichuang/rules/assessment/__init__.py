@@ -17,6 +17,7 @@ from yichuang.rules.assessment.deeds import placed
 from yichuang.rules.assessment.facts import (
     Facts,
     Mark,
+    Past,
     check_amount,
     check_marks,
     check_times,
@@ -44,7 +45,7 @@ from yichuang.rules.parts.table import Gap
 from yichuang.rules.sections.assessment import Assessment, Clause, Grade, Sheet, Total
 from yichuang.rules.suggest import unknown
 
-__all__ = ["Facts", "Mark", "Ruling", "rule"]
+__all__ = ["Facts", "Mark", "Past", "Ruling", "rule"]
 
 _NO_FREE_BONUS = Phrase(
     "0：这张考核表的加分须写明目录代码", "0: this sheet takes bonuses by code only"
@@ -303,7 +304,7 @@ def _rise(tally: Tally) -> None:
             args |= {"facts": "没有说明", "facts_en": "not stated"}
             tally.say(rising.article, NOT_STATED, args, "not_stated")
             continue
-        how = rising.how or "reached"
+        how = rising.read_as("reached")
         tally.readings.setting(f"{code}.how", rising, "how", value=how)
         number_ = float(value)
         # A measure of a run has grown by one with this sheet; any other stands as it is.

@@ -120,11 +120,9 @@ class Terms:
 
 def how_of(entry: Entry) -> How:
     """How an entry's tiers are read, where it doesn't say."""
-    if entry.how is not None:
-        return entry.how
     if entry.counter.run is not None:
-        return "reached"
-    return "each" if entry.counter.measure == "times" else "held"
+        return entry.read_as("reached")
+    return entry.read_as("each" if entry.counter.measure == "times" else "held")
 
 
 def charge(code: str, entry: Entry, marks: Sequence[Placed], terms: Terms) -> Charge:
@@ -515,6 +513,8 @@ def _tell(
 
 
 def _limits(entry: Entry, period: str) -> list[Decimal]:
+    if not entry.caps:
+        return []
     return [
         cap.points.least for cap in entry.caps if cap.period == period and cap.points is not None
     ]
@@ -532,6 +532,8 @@ def _bucket(placed: Placed, period: Within, code: str) -> object:
 
 def _capped(entry: Entry, parts: Sequence[tuple[Placed, Decimal]], period: Within) -> Decimal:
     """The points after the caps by day, by month and by period."""
+    if not entry.caps:
+        return sum((points for _, points in parts), ZERO)
     sums: list[tuple[Placed, Decimal]] = list(parts)
     for name in ("day", "month"):
         limits = _limits(entry, name)

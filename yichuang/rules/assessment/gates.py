@@ -15,7 +15,7 @@ from yichuang.rules.parts.condition import Condition, Judged, Value, judge
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.deed import once_each
 from yichuang.rules.parts.measures import STANDARD_MEASURES, History, Measure, measure_name
-from yichuang.rules.parts.period import Run, Within, first_day, on_end, serial, together
+from yichuang.rules.parts.period import Run, first_day, on_end, serial
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.sections.assessment import Sheet
 from yichuang.rules.suggest import unknown
@@ -119,11 +119,7 @@ class Measures:
             return None
         deeds = self.known.counted("", counter, once_each((*facts.earlier_acts, *facts.acts)))
         until = facts.on or max((d.on for d in deeds), default=date.max)
-        if counter.run is not None:
-            return on_end([d.on for d in deeds], counter.run, until)
-        period: Within = counter.period or self._sheet.period
-        within = together(until, period)
-        return sum(counter.worth(d) for d in deeds if within(d.on))
+        return counter.total(deeds, until, self._sheet.period)
 
     def _from_history(self, name: str, history: History) -> int:
         facts = self._facts

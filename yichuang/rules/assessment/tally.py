@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -24,7 +24,7 @@ from yichuang.rules.assessment.facts import Facts, Mark, mark_of
 from yichuang.rules.assessment.gates import NOT_STATED, Measures, judged, said
 from yichuang.rules.assessment.lines import Carried, Line, shown
 from yichuang.rules.assessment.sources import SILENT, Found, measured, scored, voted
-from yichuang.rules.assessment.told import details, unit_words
+from yichuang.rules.assessment.told import NO_DETAIL, details, unit_words
 from yichuang.rules.parts.consequence import Consequence, Follows, follows, to_words
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
@@ -92,8 +92,17 @@ class Tally:
     acts: list[tuple[str, int]] = field(default_factory=list)
     placed: Mapping[str, Sequence[Placed]] = field(default_factory=dict)
     """What is charged, by the table it stands in."""
+    _full: Decimal | None = None
     before: Mapping[str, Sequence[tuple[date, int, str]]] | None = None
     """Where acts are counted: how often each code happened on earlier days."""
+
+    @property
+    def full(self) -> Decimal:
+        """The full points of the sheet."""
+        if self._full is None:
+            fulls = (d.full for d in self.sheet.dimensions.values())
+            self._full = sum(fulls, self.sheet.total.base)
+        return self._full
 
     def add(
         self, line: Line, fact: Phrase, args: Mapping[str, object], ruling: str | None = None
@@ -235,11 +244,13 @@ def _charges(
         tally.measures.own[f"count.{code}"] = sum(p.mark.count for p in marks)
         pools = _pools(entry, marks, tally)
         for pool in pools:
-            own = replace(
-                terms,
-                earlier=tally.facts.earlier.get(code, 0),
-                factor=factor,
-                before=_before(tally, code, {p.kind for p in pool} if pools[1:] else None),
+            own = Terms(
+                terms.period,
+                terms.fulls,
+                terms.about,
+                tally.facts.earlier.get(code, 0),
+                _before(tally, code, {p.kind for p in pool} if pools[1:] else None),
+                factor,
             )
             made.append(charge(code, entry, pool, own))
     return made
@@ -251,7 +262,7 @@ def _terms(tally: Tally, dimension: Dimension | None, item: str) -> Terms:
     def about(placed: Placed) -> Decimal:
         return _about(tally, placed)
 
-    return Terms(tally.sheet.period, _fulls(tally.sheet, dimension, item), about)
+    return Terms(tally.sheet.period, _fulls(tally, dimension, item), about)
 
 
 def _about(tally: Tally, placed: Placed) -> Decimal:
@@ -320,8 +331,8 @@ def _is_met(tally: Tally, code: str, entry: Entry) -> bool:
     return found.met is True
 
 
-def _fulls(sheet: Sheet, dimension: Dimension | None, item: str) -> Fulls:
-    total = sum((d.full for d in sheet.dimensions.values()), sheet.total.base)
+def _fulls(tally: Tally, dimension: Dimension | None, item: str) -> Fulls:
+    total = tally.full
     if dimension is None:
         return Fulls(total, total, total)
     of_item = dimension.items[item].base if item in dimension.items else dimension.full
@@ -339,7 +350,7 @@ def _keep(tally: Tally, made: Charge, where: str, sign: int) -> None:
     if made.count:
         article = _article(made)
         line = Line(made.code, where, made.count, sign * made.points, article)
-        detail = details(made, tally.sheet.period)
+        detail = details(made, tally.sheet.period) if tally.reasons else NO_DETAIL
         args = {**names, "count": made.count, "detail": detail.zh, "detail_en": detail.en}
         args |= {"capped": shown(made.capped)}
         tally.add(line, CAPPED if made.capped else MARKED, args)
@@ -350,6 +361,8 @@ def _keep(tally: Tally, made: Charge, where: str, sign: int) -> None:
 
 def _article(made: Charge) -> str:
     """The article of the one tier that decided, or else of the entry."""
+    if not made.entry.tiers:
+        return made.entry.article
     tiers = {t.laid.part.article for t in made.told if t.laid is not None}
     only = tiers.pop() if len(tiers) == 1 else ""
     return only or made.entry.article
@@ -363,11 +376,11 @@ def _others(tally: Tally, made: Charge) -> None:
     """What the code does besides its points: to others, to the person, to accountability."""
     entry = made.entry
     for c in entry.consequences:
-        if made.nth >= c.nth and may_follow(tally, made.code, c):
+        if c.is_due(made.nth) and may_follow(tally, made.code, c):
             times, share = from_nth(made, c.nth)
             follow(tally, made.code, c, times, share, _entry_names(entry), entry.article)
     for c, times in made.consequences:
-        if made.nth >= c.nth and may_follow(tally, made.code, c):
+        if c.is_due(made.nth) and may_follow(tally, made.code, c):
             follow(tally, made.code, c, times, made.points, _entry_names(entry), entry.article)
     if entry.act:
         tally.acts.append((entry.act, made.count))
@@ -400,9 +413,9 @@ def follow(
     args = {**names, "to": to.zh, "to_en": to.en}
     fixed = c.points is None or c.points.fixed is not None
     if c.action is None and fixed and (c.points is not None or c.share is not None):
-        each = 1 if c.each is False else times
+        each = c.times(times + c.nth - 1)
         points = share * c.share.least if c.share is not None else ZERO
-        points += c.points.least * each if c.points is not None else ZERO
+        points += c.points.least * Decimal(str(each)) if c.points is not None else ZERO
         tally.carried.append(Carried(c.to, c.act or code, points, article))
         tally.say(article, BORNE, {**args, "points": shown(points)}, shown(points))
         return

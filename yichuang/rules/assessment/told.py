@@ -21,6 +21,9 @@ _MOST = 6
 """More details than this are summed up."""
 
 
+NO_DETAIL = Phrase("", "")
+
+
 def unit_words(unit: str) -> Phrase:
     return UNITS.get(unit, Phrase(unit, unit))
 
@@ -28,10 +31,12 @@ def unit_words(unit: str) -> Phrase:
 def details(made: Charge, period: Within) -> Phrase:
     """What decided a charge, mark by mark, as a clerk writes it."""
     entry = made.entry
+    if not entry.tiers and not entry.degrees and entry.share is None:
+        return NO_DETAIL
     said = [_one(made, told, period) for told in made.told[:_MOST] if told.last]
     said = [p for p in said if p.zh]
-    if not said or (not entry.tiers and not entry.degrees and entry.share is None):
-        return Phrase("", "")
+    if not said:
+        return NO_DETAIL
     more = len(made.told) - _MOST
     zh = "；".join(p.zh for p in said) + (f"；等{len(made.told)}项" if more > 0 else "")
     en = "; ".join(p.en for p in said) + (f"; {len(made.told)} in all" if more > 0 else "")

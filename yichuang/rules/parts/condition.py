@@ -69,15 +69,53 @@ class Condition(MayBeTitled, Range):
 
 
 class Fact(NamedTuple):
-    """One measure that a condition was judged by."""
+    """One measure that a condition was judged by; its words are made when they are read."""
 
-    what: Phrase
+    condition: Condition
     value: Value
-    wanted: Phrase
-    """What the condition asks for."""
     met: bool | None
-    assumed: bool = False
+    assumed: bool
     """Nobody stated it; the book's neutral value holds."""
+    code: str
+    names: Callable[[str], Phrase]
+    by_title: bool
+
+    @property
+    def what(self) -> Phrase:
+        """What it is about: by its title, or by its measure's name."""
+        condition, title = self.condition, self.condition.title
+        if title is not None and self.by_title:
+            return Phrase(title.zh, title.en)
+        what = self.names(condition.measure or self.code)
+        if title is not None and what.zh in ("", condition.measure, self.code):
+            return Phrase(title.zh, title.en)
+        return what
+
+    def words(self) -> Phrase:
+        """The fact, as a clerk writes it."""
+        zh, en = self.what.zh, self.what.en
+        if self.value is None:
+            return Phrase(f"{zh}没有说明", f"{en} is not stated")
+        if self.assumed:
+            usual = f"{en} is not stated and taken as usual: {en}"
+            zh, en = f"{zh}没有说明，按常态处理，即{zh}", usual
+        if isinstance(self.value, bool):
+            is_so = ("成立", "so") if self.value else ("不成立", "not so")
+            return Phrase(f"{zh}{is_so[0]}", f"{en} is {is_so[1]}")
+        n = plain(round(Decimal(str(self.value)), 4))
+        wanted = self._wanted()
+        reached = ("符合", "meets") if self.met else ("不符合", "does not meet")
+        return Phrase(
+            f"{zh}为{n}，{reached[0]}“{wanted.zh}”",
+            f"{en} is {n}, which {reached[1]} “{wanted.en}”",
+        )
+
+    def _wanted(self) -> Phrase:
+        """What the condition asks for."""
+        if self.condition.is_ is not None:
+            so = self.condition.is_
+            return Phrase("成立" if so else "不成立", "so" if so else "not so")
+        return self.condition.span.words()
 
 
 class Judged(NamedTuple):
@@ -89,7 +127,7 @@ class Judged(NamedTuple):
     def words(self) -> Phrase:
         """The facts that decided it, as a clerk writes them."""
         decided = [fact for fact in self.facts if fact.met is self.met] or list(self.facts)
-        said = [_said(fact) for fact in decided]
+        said = [fact.words() for fact in decided]
         between = ("，且", ", and ") if self.met is not None else ("、", ", ")
         return Phrase(between[0].join(p.zh for p in said), between[1].join(p.en for p in said))
 
@@ -121,22 +159,9 @@ def judge(
         met = decides if decides in mets else (None if None in mets else not decides)
         return Judged(met, facts)
     single = value(condition)
+    met = holds(condition, single)
     silent = bool(condition.measure) and assumed(condition.measure)
-    what = _called(condition, names, code, called=called)
-    return Judged(holds(condition, single), (_fact(condition, what, single, silent=silent),))
-
-
-def _called(
-    condition: Condition, names: Callable[[str], Phrase], code: str, *, called: bool
-) -> Phrase:
-    """What a single condition is about: by its title, or by its measure's name."""
-    title = condition.title
-    if title is not None and called:
-        return Phrase(title.zh, title.en)
-    what = names(condition.measure or code)
-    if title is not None and what.zh in ("", condition.measure, code):
-        return Phrase(title.zh, title.en)
-    return what
+    return Judged(met, (Fact(condition, single, met, silent, code, names, called),))
 
 
 def holds(condition: Condition, value: Value) -> bool | None:
@@ -146,28 +171,3 @@ def holds(condition: Condition, value: Value) -> bool | None:
     if condition.is_ is not None:
         return bool(value) == condition.is_
     return condition.holds(value)
-
-
-def _fact(condition: Condition, what: Phrase, value: Value, *, silent: bool) -> Fact:
-    if condition.is_ is not None:
-        wanted = Phrase("成立" if condition.is_ else "不成立", "so" if condition.is_ else "not so")
-    else:
-        wanted = condition.span.words()
-    return Fact(what, value, wanted, holds(condition, value), silent)
-
-
-def _said(fact: Fact) -> Phrase:
-    zh, en = fact.what.zh, fact.what.en
-    if fact.value is None:
-        return Phrase(f"{zh}没有说明", f"{en} is not stated")
-    if fact.assumed:
-        zh, en = f"{zh}没有说明，按常态处理，即{zh}", f"{en} is not stated and taken as usual: {en}"
-    if isinstance(fact.value, bool):
-        is_so = ("成立", "so") if fact.value else ("不成立", "not so")
-        return Phrase(f"{zh}{is_so[0]}", f"{en} is {is_so[1]}")
-    n = plain(round(Decimal(str(fact.value)), 4))
-    reached = ("符合", "meets") if fact.met else ("不符合", "does not meet")
-    return Phrase(
-        f"{zh}为{n}，{reached[0]}“{fact.wanted.zh}”",
-        f"{en} is {n}, which {reached[1]} “{fact.wanted.en}”",
-    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -29,6 +30,8 @@ TO: dict[str, Phrase] = {
     "center": Phrase("中心", "the centre"),
     "recorder": Phrase("记录人", "whoever recorded it"),
     "judge": Phrase("认定人", "whoever judged it"),
+    "leading_group": Phrase("领导小组", "the leading group"),
+    "directors_meeting": Phrase("主任会议", "the directors' meeting"),
 }
 """Whom a consequence may meet; a book may name others."""
 
@@ -86,11 +89,26 @@ class Effect(Node):
         said = (self.action, self.points, self.money, self.days, self.share, self.months)
         return all(x is None for x in said) and not self.grade and not self.act
 
+    @cached_property
+    def is_priced(self) -> bool:
+        """Whether it says an amount of money, in whatever unit."""
+        return bool(self.figures.keys() - {"points"})
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether nobody has to settle any of its figures."""
+        return all(figure.fixed is not None for figure in self.figures.values())
+
     @property
     def figures(self) -> dict[str, Figure]:
         """The figures that it says, by name."""
-        named = {name: getattr(self, name) for name in ("points", "money", "days", "share")}
-        named["months"] = self.months
+        named = {
+            "points": self.points,
+            "money": self.money,
+            "days": self.days,
+            "share": self.share,
+            "months": self.months,
+        }
         return {name: figure for name, figure in named.items() if figure is not None}
 
 
@@ -116,6 +134,15 @@ class Consequence(MayBeTitled, Effect):
                 "at least one of action, points, money, days, share, months, grade, act",
             )
         return self
+
+    def times(self, times: float, *, each: bool = True) -> float:
+        """For how many of so many times it comes; `each`: as the rule around it has it."""
+        each = each if self.each is None else self.each
+        return max(0, times - self.nth + 1) if each else 1
+
+    def is_due(self, nth: float) -> bool:
+        """Whether it follows already at the nth time."""
+        return nth >= self.nth
 
     @property
     def words(self) -> Phrase:
@@ -146,6 +173,9 @@ _AMOUNTS: dict[str, Phrase] = {
 }
 
 
+_TO_SETTLE = Phrase("待定", "to be settled")
+
+
 def _amount(name: str, figure: Figure, times: float) -> Phrase:
     """A figure with its unit; one that a person has to settle says so."""
     n = figure.words()
@@ -158,7 +188,9 @@ def _amount(name: str, figure: Figure, times: float) -> Phrase:
         zh = _AMOUNTS[name].say("zh", n=n.zh)
         en = _AMOUNTS[name].say("en", n=n.en)
     if figure.fixed is None:
-        return Phrase(f"{zh}（待定）", f"{en} (to be settled)")
+        by = to_words(figure.by) if figure.by else None
+        settles = Phrase(f"由{by.zh}定", f"settled by {by.en}") if by else _TO_SETTLE
+        return Phrase(f"{zh}（{settles.zh}）", f"{en} ({settles.en})")
     return Phrase(zh, en)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -10,7 +11,7 @@ from pydantic import Field, model_validator
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.period import LENGTHS, Run, Within
+from yichuang.rules.parts.period import LENGTHS, Run, Within, on_end, together
 from yichuang.rules.parts.range import Range
 from yichuang.rules.parts.reading import READS
 
@@ -60,6 +61,24 @@ class Counter(Node):
         if self.quantity is None or deed.code == own:
             return True
         return deed.amount is not None and self.quantity.holds(deed.amount)
+
+    def total(self, deeds: Sequence[Deed], until: date, period: Within) -> float:
+        """How much was counted by the end of a day, of deeds that are counted here.
+
+        `period`: where the counter names none. Acts that are counted each by itself: the most
+        of one kind.
+        """
+        if not self.together:
+            kinds = {deed.code for deed in deeds}
+            alone = ([d for d in deeds if d.code == kind] for kind in kinds)
+            return max((self._total(one, until, period) for one in alone), default=0)
+        return self._total(deeds, until, period)
+
+    def _total(self, deeds: Sequence[Deed], until: date, period: Within) -> float:
+        if self.run is not None:
+            return on_end([deed.on for deed in deeds], self.run, until)
+        within = together(until, self.period or period)
+        return sum(self.worth(deed) for deed in deeds if within(deed.on))
 
     def worth(self, deed: Deed) -> float:
         """How much a deed counts."""

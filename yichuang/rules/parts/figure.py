@@ -104,7 +104,15 @@ class Figure(Node):
         if isinstance(data, dict):
             return {k: exact(v) if k in _FIGURES else v for k, v in data.items()}
         number = exact(data)
-        return {"at_least": number, "at_most": number} if isinstance(number, Decimal) else data
+        if isinstance(number, Decimal):
+            return {"at_least": number, "at_most": number}
+        if isinstance(data, Figure):
+            return data
+        raise wrong(
+            "not_a_figure",
+            "数，或写明 at_least、at_most 的界限",
+            "a number, or bounds with at_least, at_most",
+        )
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

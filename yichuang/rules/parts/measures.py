@@ -33,15 +33,15 @@ class Measure(MayBeTitled):
     history: Annotated[History | None, Field(description="由以前各期总分数出来")] = None
 
 
-def _named(zh: str, en: str, neutral: float | bool = 0, at_most: float | None = None) -> Measure:
+def _named(zh: str, en: str, *, neutral: float | bool = 0, at_most: float | None = None) -> Measure:
     return Measure(title=Wording(zh=zh, en=en), neutral=neutral, at_most=at_most)
 
 
 #: Quantities everybody knows; `neutral` is what holds of somebody nothing is said about.
 STANDARD_MEASURES = {
     "working_days": _named("在岗工作日", "working days"),
-    "months": _named("在岗月数", "months", 12, 12),
-    "satisfaction": _named("满意率", "satisfaction", 1.0, 1),
+    "months": _named("在岗月数", "months", neutral=12, at_most=12),
+    "satisfaction": _named("满意率", "satisfaction", neutral=1.0, at_most=1),
     "late_early": _named("迟到早退次数", "times late or early"),
     "absence_days": _named("旷工天数", "days of absence"),
     "leave_days": _named("请假天数", "days of leave"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import Annotated, NamedTuple, Self
 
@@ -53,33 +55,38 @@ class Span(NamedTuple):
             None if after is None else Bound(after, inclusive=False),
         )
 
-    def whole_from(self, first: int, last: int) -> int:
-        """How many of the whole numbers from `first` through `last` lie inside."""
+    def whole_ends(self) -> tuple[int, int]:
+        """The first and the last whole number inside."""
         inside = self.whole()
-        low = first if inside.low is None else max(first, int(inside.low.value))
-        high = last if inside.high is None else min(last, int(inside.high.value) - 1)
-        return max(0, high - low + 1)
+        low = -sys.maxsize if inside.low is None else int(inside.low.value)
+        high = sys.maxsize if inside.high is None else int(inside.high.value) - 1
+        return low, high
 
     def words(self, unit: Phrase | None = None) -> Phrase:
         """The range as a clerk writes it, e.g. ``3次以上``, ``超过3、不超过5``, ``不足20``."""
-        low, high = self
-        of, of_en = (unit.zh, f" {unit.en}" if unit.en else "") if unit else ("", "")
-        if low is None and high is None:
-            return Phrase("不限", "any")
-        if low is not None and high is not None and _is_one(low, high):
-            n = f"{low.value:.10g}"
-            return Phrase(f"{n}{of}", f"{n}{of_en}")
-        zh, en = [], []
-        if low is not None:
-            n = f"{low.value:.10g}"
-            at_least = f"{n}{of}以上" if high is None else f"不少于{n}{of}"
-            zh.append(at_least if low.inclusive else f"超过{n}{of}")
-            en.append(f"{n} or more" if low.inclusive else f"over {n}")
-        if high is not None:
-            n = f"{high.value:.10g}"
-            zh.append(f"不超过{n}{of}" if high.inclusive else f"不足{n}{of}")
-            en.append(f"up to {n}" if high.inclusive else f"under {n}")
-        return Phrase("、".join(zh), ", ".join(en) + of_en)
+        return _words(self, unit)
+
+
+@lru_cache(maxsize=4096)
+def _words(span: Span, unit: Phrase | None) -> Phrase:
+    low, high = span
+    of, of_en = (unit.zh, f" {unit.en}" if unit.en else "") if unit else ("", "")
+    if low is None and high is None:
+        return Phrase("不限", "any")
+    if low is not None and high is not None and _is_one(low, high):
+        n = f"{low.value:.10g}"
+        return Phrase(f"{n}{of}", f"{n}{of_en}")
+    zh, en = [], []
+    if low is not None:
+        n = f"{low.value:.10g}"
+        at_least = f"{n}{of}以上" if high is None else f"不少于{n}{of}"
+        zh.append(at_least if low.inclusive else f"超过{n}{of}")
+        en.append(f"{n} or more" if low.inclusive else f"over {n}")
+    if high is not None:
+        n = f"{high.value:.10g}"
+        zh.append(f"不超过{n}{of}" if high.inclusive else f"不足{n}{of}")
+        en.append(f"up to {n}" if high.inclusive else f"under {n}")
+    return Phrase("、".join(zh), ", ".join(en) + of_en)
 
 
 def _is_one(low: Bound, high: Bound) -> bool:

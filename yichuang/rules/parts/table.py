@@ -42,6 +42,13 @@ class Laid(NamedTuple, Generic[T]):
     gap: Gap | None
     written: Span
     """As it is written, for people."""
+    first: int
+    last: int
+    """The whole numbers inside, from the first through the last."""
+
+    def whole_from(self, first: int, last: int) -> int:
+        """How many of the whole numbers from `first` through `last` lie inside."""
+        return max(0, min(last, self.last) - max(first, self.first) + 1)
 
     def words(self, unit: Phrase | None = None) -> Phrase:
         """The tier as a clerk writes it."""
@@ -89,10 +96,11 @@ class Table(Node, Generic[T]):
         made = []
         for one in _closed([*self.tiers, *self.gaps]):
             span = one.span.whole() if self.is_whole else one.span
+            ends = one.span.whole_ends()
             if isinstance(one.part, Gap):
-                made.append(Laid[T](span, None, one.part, one.part.span))
+                made.append(Laid[T](span, None, one.part, one.part.span, *ends))
             else:
-                made.append(Laid[T](span, cast("T", one.part), None, one.part.span))
+                made.append(Laid[T](span, cast("T", one.part), None, one.part.span, *ends))
         return tuple(made)
 
     def find(self, number: Number) -> Laid[T] | None:
@@ -139,6 +147,10 @@ class Ladder(Table[T], Generic[T]):
         Field(description="超过最后一档：last 仍按最后一档，again 从头再计"),
     ] = "last"
 
+    def read_as(self, default: How) -> How:
+        """How the ladder is read; `default`: as the section has it where the book says nothing."""
+        return default if self.how is None else self.how
+
     def at(self, number: float) -> Laid[T] | None:
         """The level that a number falls on."""
         if self.beyond == "again" and self.laid:
@@ -160,10 +172,9 @@ class Ladder(Table[T], Generic[T]):
         made: list[Hit[T]] = []
         below = times
         for one in self.laid:
-            here = one.span.whole_from(first, last)
+            here = one.whole_from(first, last)
             if here:
-                high = one.span.whole().high
-                made.append(Hit(one, here, last if high is None else min(last, high.value - 1)))
+                made.append(Hit(one, here, min(last, one.last)))
                 below -= here
         if below > 0:
             made.insert(0, Hit(None, below, before + below))
