@@ -9,7 +9,7 @@ from django.db import transaction
 
 from yichuang.courses.store import begin, hold, next_serial
 from yichuang.courses.writing import happen
-from yichuang.errors import HallError
+from yichuang.errors import HallError, NotFound
 from yichuang.feedback.suggestions.course import Kind, SuggestionDossier
 from yichuang.messages.actions import About, tell_applicant, tell_person
 from yichuang.messages.words import Told, filled
@@ -29,14 +29,6 @@ class WordsNeeded(HallError):
     status: ClassVar[int] = 422
     phrase: ClassVar[Phrase] = Phrase(
         "请写明内容，不超过 {most} 个字。", "Please write something, at most {most} characters."
-    )
-
-
-class AnotherSite(HallError):
-    code: ClassVar[str] = "feedback.another_site"
-    status: ClassVar[int] = 422
-    phrase: ClassVar[Phrase] = Phrase(
-        "{name}不在本场所工作，不能负责这项改进。", "{name} works elsewhere and can't take this on."
     )
 
 
@@ -88,7 +80,7 @@ def adopt(*, number: str, improvement: str, owner: str, at: datetime, by: Reader
         dossier = hold(SuggestionDossier, number, by)
         person = person_by_staff_no(owner.strip())
         if person.site_id != by.site_id:
-            raise AnotherSite(name=person.name, field="owner")
+            raise NotFound(what=owner, field="owner")
         data = {"improvement": improvement, "owner": person.pk, "owner_name": person.name}
         fact = happen(dossier, Kind.ADOPTED, data, at=at, by=by)
         told = Told(Phrase("请负责改进", "An improvement is yours"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar, Literal
@@ -137,10 +136,6 @@ class SuggestionCourse(Course):
         """What a fact says; empty where it hasn't happened."""
         fact = self.facts.get(kind)
         return str(fact.data[name]) if fact else ""
-
-    def at(self, kind: Kind) -> datetime | None:
-        fact = self.facts.get(kind)
-        return fact.at if fact else None
 
 
 class SuggestionDossier(Stored[SuggestionCourse]):

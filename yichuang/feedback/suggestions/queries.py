@@ -8,15 +8,9 @@ from datetime import datetime
 from yichuang.courses.store import all_of, read
 from yichuang.courses.writing import offered
 from yichuang.feedback.suggestions.actions import opened
-from yichuang.feedback.suggestions.course import (
-    ANSWER,
-    KINDS,
-    STATES,
-    Kind,
-    State,
-    SuggestionCourse,
-    SuggestionDossier,
-)
+from yichuang.feedback.suggestions.course import ANSWER, STATES, Kind, State
+from yichuang.feedback.suggestions.course import SuggestionCourse as Course
+from yichuang.feedback.suggestions.course import SuggestionDossier as Suggestion
 from yichuang.obligations.queries import Due, due_on
 from yichuang.organization.queries import Reader
 from yichuang.phrases import Phrase
@@ -34,20 +28,16 @@ class Published:
     improvement: str
     result: str
     state: Phrase
-    answered_at: datetime | None
+    answered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """A suggestion as the house sees it."""
 
-    number: str
+    course: Course
     text: str
     contact: str
-    state: State
-    state_said: Phrase
-    course: SuggestionCourse
-    events: tuple[tuple[datetime, Phrase, str], ...]
     may: frozenset[str]
     due: Due | None
 
@@ -56,12 +46,12 @@ def published(site_id: int) -> list[Published]:
     """What was said to this site, answered and published, the newest first."""
     here = Reader(name="public", site_id=site_id, site_code="")
     found = []
-    for dossier in all_of(SuggestionDossier, here, states=_PUBLIC, most=_A_PAGE):
+    for dossier in all_of(Suggestion, here, states=_PUBLIC, most=_A_PAGE):
         said = dossier.course.said
         found.append(Published(
             said(Kind.PUBLISHED, "said"), said(Kind.ANSWERED, "answer"),
             said(Kind.ADOPTED, "improvement"), said(Kind.DONE, "result"),
-            _PUBLIC_SAID[dossier.course.state], dossier.course.at(Kind.ANSWERED),
+            _PUBLIC_SAID[dossier.course.state], dossier.course.facts[Kind.ANSWERED].at,
         ))  # fmt: skip
     return found
 
@@ -73,26 +63,19 @@ _PUBLIC_SAID = {**STATES, State.PUBLISHED: _ANSWERED, State.CLOSED: _ANSWERED}
 def suggestions(reader: Reader, at: datetime) -> list[View]:
     """The suggestions of the site (意见办理), the newest first."""
     reader.must(ANSWER)
-    return [
-        _view(one, reader, at) for one in all_of(SuggestionDossier, reader, states=(), most=_A_PAGE)
-    ]
+    return [_view(one, reader, at) for one in all_of(Suggestion, reader, states=(), most=_A_PAGE)]
 
 
 def suggestion(number: str, *, reader: Reader, at: datetime) -> View:
     """One suggestion, for who answers it and for who is in charge of its improvement."""
-    dossier = read(SuggestionDossier, number, reader)
+    dossier = read(Suggestion, number, reader)
     view = _view(dossier, reader, at)
     if not (view.may or dossier.course.owner_id == reader.person_id):
         reader.must(ANSWER)
     return view
 
 
-def _view(dossier: SuggestionDossier, reader: Reader, at: datetime) -> View:
-    course = dossier.course
-    sees = reader.may(ANSWER)
-    return View(
-        course.number, opened(dossier, "text"), opened(dossier, "contact") if sees else "",
-        course.state, STATES[course.state], course,
-        tuple((fact.at, KINDS[fact.kind], fact.actor) for fact in course.happened),
-        offered(dossier, reader), due_on(dossier.subject, at),
-    )  # fmt: skip
+def _view(dossier: Suggestion, reader: Reader, at: datetime) -> View:
+    contact = opened(dossier, "contact") if reader.may(ANSWER) else ""
+    may, due = offered(dossier, reader), due_on(dossier.subject, at)
+    return View(dossier.course, opened(dossier, "text"), contact, may, due)
