@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Classes of tickets and grounds are the rule book's, under whatever code."""
 
     dependencies = [
-        ('reception', '0004_day_and_requests'),
+        ('reception', '0005_sent_away'),
     ]
 
     operations = [
