@@ -10,10 +10,10 @@ from yichuang.contests.contest import ContestDossier
 from yichuang.contests.face import DECIDE_CONTESTS
 from yichuang.contests.outcomes import outcome_of
 from yichuang.contests.states import KINDS, STATES, State
-from yichuang.courses.store import begin, read, standings
+from yichuang.courses.store import all_of, begin, read, those_in
 from yichuang.courses.writing import offered
 from yichuang.errors import NotFound
-from yichuang.organization.queries import SYSTEM, Reader, name_of
+from yichuang.organization.queries import Reader, name_of
 from yichuang.phrases import Phrase
 
 _SHOWN = 50
@@ -22,8 +22,9 @@ _SHOWN = 50
 def upheld(kind: str, keys: Iterable[object]) -> frozenset[str]:
     """Which outcomes of a kind were set aside (已撤销的认定), by their keys."""
     numbers = [f"{kind}-{key}" for key in keys]
-    rows = standings(ContestDossier, SYSTEM).filter(number__in=numbers, state=State.UPHELD)
-    return frozenset(n.partition("-")[2] for n in rows.values_list("number", flat=True))
+    return frozenset(
+        number.partition("-")[2] for number in those_in(ContestDossier, numbers, State.UPHELD)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,6 @@ def contest(of: str, *, reader: Reader) -> ContestView:
 def to_rule(reader: Reader) -> tuple[ContestView, ...]:
     """Contests that wait for a ruling at the reader's site (待裁定). Raises NotAllowed."""
     reader.must(DECIDE_CONTESTS)
-    rows = standings(ContestDossier, reader).filter(state__in=[State.FILED, State.APPEALED])
-    numbers = list(rows.values_list("number", flat=True)[:_SHOWN])
-    return tuple(contest(number, reader=reader) for number in numbers)
+    states = (State.FILED, State.APPEALED)
+    waiting = all_of(ContestDossier, reader, states=states, most=_SHOWN)
+    return tuple(contest(one.course.number, reader=reader) for one in waiting)

@@ -112,6 +112,12 @@ def all_of(dossier: type[S], reader: Reader, *, states: Sequence[str], most: int
     return [dossier(row, row.facts.all()) for row in found]
 
 
+def those_in(dossier: type[S], numbers: Sequence[str], state: str) -> frozenset[str]:
+    """Which of these courses, of any site, stand in a state."""
+    rows = _rows(dossier, SYSTEM).filter(number__in=numbers, state=state)
+    return frozenset(rows.values_list("number", flat=True))
+
+
 def next_serial(course: str, site_code: str, on: date) -> int:
     """The next number of the year at a site, without gaps: the row is locked until the end."""
     key = f"{course}:{site_code}:{on.year}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from yichuang.courses.store import read, standings
+from yichuang.courses.store import all_of, read
 from yichuang.courses.writing import offered
 from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader
@@ -54,8 +54,8 @@ class PublicationView:
 def publications(reader: Reader) -> tuple[PublicationView, ...]:
     """All publications of the reader's site, the newest first. Raises NotAllowed."""
     _must(reader)
-    rows = standings(PublicationDossier, reader).values_list("number", flat=True)[:_SHOWN]
-    return tuple(publication(number, reader=reader) for number in list(rows))
+    found = all_of(PublicationDossier, reader, states=(), most=_SHOWN)
+    return tuple(_view(one.course, offered(one, reader)) for one in found)
 
 
 def publication(number: str, *, reader: Reader) -> PublicationView:
@@ -67,9 +67,8 @@ def publication(number: str, *, reader: Reader) -> PublicationView:
 
 def bulletins(visitor: Reader) -> tuple[PublicationView, ...]:
     """What is published at a site now (公示公告), the newest first; open to everybody."""
-    rows = standings(PublicationDossier, visitor).filter(state=State.PUBLISHED)
-    numbers = list(rows.values_list("number", flat=True)[:_SHOWN])
-    return tuple(bulletin(number, visitor) for number in numbers)
+    found = all_of(PublicationDossier, visitor, states=(State.PUBLISHED,), most=_SHOWN)
+    return tuple(_view(one.course, frozenset()) for one in found)
 
 
 def bulletin(number: str, visitor: Reader) -> PublicationView:
