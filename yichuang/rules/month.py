@@ -139,9 +139,10 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     if not months:
         assessed = _assessment(facts, acts, days, book, in_force, reasons)
         paid = _allowance(facts, acts, days, book, in_force, reasons)
-    opened = [deed for month in months for deed in month.acts]
-    opened += _opened(acts, assessed, facts, book, in_force)
-    acts = tuple(once_each(dict.fromkeys((*acts, *opened))))
+    if months:
+        acts = tuple(once_each([deed for month in months for deed in month.acts]))
+    else:
+        acts = tuple(once_each((*acts, *_opened(acts, assessed, facts, book, in_force))))
     made = (sheet, paid, assessed, _accountability(facts, acts, book, in_force, reasons))
     sheets = longer_sheets(facts, acts, months, assessed, book, reasons=reasons)
     pairs = perhaps_the_same(facts.acts)
