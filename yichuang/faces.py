@@ -14,7 +14,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.apps import apps
 
@@ -47,6 +47,8 @@ class Page:
     """Who finds it: whoever holds one of these; everybody of the staff where none is named."""
     place: int = 100
     """Where it stands in the menu: the lower, the earlier."""
+    count: Callable[[Any], int] | None = None
+    """How much waits there for a reader: the number beside it in the menu."""
 
 
 Lapse: TypeAlias = Callable[[str, datetime], bool]

@@ -26,16 +26,33 @@ OWN = Book.of(
                 }
             },
             "reminders": {
-                "near": {"article": "监察办法 2", "name": "临期催办", "remaining_at_most": 5},
-                "half": {"article": "监察办法 1", "name": "过半提醒", "used_at_least": 0.5},
-                "card": {"article": "监察办法 3", "name": "黄牌", "overdue_at_least": 0},
+                "near": {
+                    "article": "监察办法 2",
+                    "name": "临期催办",
+                    "if": {"measure": "remaining", "at_most": 5},
+                },
+                "half": {
+                    "article": "监察办法 1",
+                    "name": "过半提醒",
+                    "if": {"measure": "used", "at_least": 0.5},
+                },
+                "card": {
+                    "article": "监察办法 3",
+                    "name": "黄牌",
+                    "if": {"measure": "overdue", "at_least": 0},
+                },
             },
         },
         "complaints": {
             "article": "投诉办法 3",
             "warn_working_days": 1,
             "contact": {"article": "投诉办法 2", "n": 1, "unit": "working_day"},
-            "reply": [{"complex": False, "limit": {"n": 5, "unit": "working_day"}}],
+            "reply": [
+                {
+                    "if": {"measure": "complex", "is": False},
+                    "limit": {"n": 5, "unit": "working_day"},
+                }
+            ],
             "follow_up": {"article": "投诉办法 9", "n": 3, "unit": "working_day"},
             "reply_forms": {"oral": "oral", "phone": "oral", "written": "written", "web": "oral"},
         },
@@ -76,12 +93,12 @@ DEADLINES: list[tuple[Book, dict[str, Any], list[str]]] = [
     (
         COUNTY,
         {**CASE, "now": "2026-03-09T18:00"},
-        ["deadline.deemed", *LIMITS, "deadline.overdue"],
+        ["deadline.deemed.working_day", *LIMITS, "deadline.overdue"],
     ),
     (
         COUNTY,
         {**CASE, "correction_notices": ["2026-03-10"], "now": "2026-03-10T18:00"},
-        ["deadline.deemed", "deadline.told_late", *LIMITS, "deadline.overdue"],
+        ["deadline.deemed.working_day", "deadline.told_late", *LIMITS, "deadline.overdue"],
     ),
     (
         COUNTY,

@@ -328,6 +328,28 @@ class TestSlip:
         assert last.status_code == 286, "htmx asks no more"
         assert "hx-get" not in client.get(f"/t/{slip}").content.decode()
 
+    @pytest.mark.req("R11")
+    def test_back_in_the_queue_or_given_up_by_its_holder(
+        self, client: Client, hall: Hall, slip: str, at: datetime
+    ) -> None:
+        by = hall.device("4")
+        actions.open_window(window="4", at=at, by=by)
+        called = actions.call(window="4", at=at, by=by)
+        assert called
+        assert client.post(f"/t/{slip}/rejoin").status_code == 409, "it wasn't missed"
+        actions.miss(ticket_id=called.id, at=at, by=by)
+        assert f'action="/t/{slip}/rejoin"' in client.get(f"/t/{slip}").content.decode()
+        page = client.post(f"/t/{slip}/rejoin", follow=True).content.decode()
+        assert "等候中" in page
+        assert of_subject(f"ticket:{called.id}")[-1].kind == "ticket.rejoined"
+        page = client.post(f"/t/{slip}/abandon", follow=True).content.decode()
+        assert "这个号已经作废" in page
+        assert f"/t/{slip}/abandon" not in page
+        assert client.post(f"/t/{slip}/abandon").status_code == 409, "once"
+        assert client.post(f"/t/{slip}/finish").status_code == 404, "the window's to do"
+        assert client.get(f"/t/{slip}/abandon").status_code == 405
+        assert client.post("/t/nobodys/abandon").status_code == 404
+
     def test_missed(self, client: Client, hall: Hall, slip: str, at: datetime) -> None:
         by = hall.device("4")
         actions.open_window(window="4", at=at, by=by)

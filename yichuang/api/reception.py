@@ -36,8 +36,12 @@ class Holder(Body):
 
 class TicketAsked(Body):
     service: str = Field(max_length=32, description="业务编码 / code of the service")
-    class_: str = Field("normal", alias="class", max_length=12)
-    ground: str = Field("", max_length=24, description="优先理由 / why this class")
+    class_: str = Field(
+        "", alias="class", max_length=60,
+        description="号别，手册 queue.classes 之一；不写即普通号 / a class of the book; "
+        "left out: the ordinary one",
+    )  # fmt: skip
+    ground: str = Field("", max_length=60, description="取号理由 / why this class")
     holder: Holder | Name | None = None
     slot: Annotated[datetime | None, AsText] = Field(
         None, strict=False, description="预约时段 / the slot of an appointment"

@@ -70,10 +70,10 @@ _RETURNED_TEXT = Phrase(
 _BREACH = Phrase("违反一次性告知", "Once-only notification broken")
 _BREACH_TEXT = Phrase(
     "办件 {number}（{item}）再次告知时指出了首次告知未提到的材料，系统据此记您一次违反一次性告知。"
-    "如有异议，请向督查科提出。",
+    "如有异议，可在“异议申诉”页面提出。",
     "A later notice in case {number} ({item}) names papers that yours kept silent about. The "
-    "system has put down a breach of once-only notification against you; tell Supervision if "
-    "you object.",
+    "system has put down a breach of once-only notification against you. You can object on "
+    "the page Objections.",
 )
 
 

@@ -22,6 +22,7 @@ _WITHOUT_DATABASE = {
     "rules": "yichuang.jobs.rules_cli",
     "bench rules": "yichuang.jobs.bench_rules",
     "bench hall": "yichuang.jobs.bench_hall",  # starts a hall of its own
+    "bench obligations": "yichuang.jobs.bench_obligations",  # so does this
     "bench journal": "yichuang.jobs.bench_journal",
     "witness": "yichuang.jobs.witness",
 }

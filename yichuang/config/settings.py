@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "yichuang.courses",
     "yichuang.messages",
     "yichuang.papers",
+    "yichuang.contests",
     "yichuang.catalog",
     "yichuang.reception",
     "yichuang.cases",

@@ -95,7 +95,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--waiting", type=int, default=600, help="至少等候人数 / waiting at least")
     parser.add_argument("--strict", action="store_true", help="未达标即失败 / fail if slow")
     args = parser.parse_args(argv)
-    with _running(args.workers) as hall:
+    with running(args.workers) as hall:
         _prepare(hall, args.clients)
         report = _measure(hall, args.clients, args.seconds, args.waiting)
         report.wrong += _wrong_in_tables(hall)
@@ -107,7 +107,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 @contextmanager
-def _running(workers: int) -> Iterator[Hall]:
+def running(workers: int) -> Iterator[Hall]:
     hall = Hall(Path(tempfile.mkdtemp(prefix="yichuang-bench-")), free_port())
     server = subprocess.Popen(
         [sys.executable, "-m", "yichuang.config.cli", "demo", "--no-live", "--host", "127.0.0.1",

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from yichuang.faces import Face, Page
 from yichuang.phrases import Phrase
+
+if TYPE_CHECKING:
+    from yichuang.organization.queries import Reader
+
+
+def _how_many(reader: Reader) -> int:
+    from yichuang.obligations.queries import how_many
+
+    return how_many(reader)
+
 
 FACE = Face(
     journal={
@@ -18,6 +30,7 @@ FACE = Face(
             Phrase("待办", "To do"),
             Phrase("我该办的事和期限", "What I owe, and by when"),
             place=5,
+            count=_how_many,
         ),
     ),
 )

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from yichuang.database import ask
+from yichuang.regulations.queries import in_force
 
 
 class Faults(NamedTuple):
@@ -18,7 +19,7 @@ class Faults(NamedTuple):
     skipped_numbers: int
     calls_of_one_ticket_at_once: int
     out_of_order: int
-    """Normal tickets of a service called before an earlier one that was waiting."""
+    """Ordinary tickets of a service called before an earlier one that was waiting."""
 
     @property
     def any(self) -> bool:
@@ -51,13 +52,15 @@ SELECT count(*) FROM (
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS highest
   FROM reception_call c JOIN reception_ticket t ON t.id = c.ticket_id
   WHERE t.site_id = %(site)s::bigint AND c.day = %(day)s::date AND c.nth = 1
-    AND t.ticket_class = 'normal') calls
+    AND t.ticket_class = %(ordinary)s::text) calls
 WHERE seq < highest
 """
 
 
 def faults(site_id: int, day: date) -> Faults:
     """What is wrong with the numbers and calls of a day (R11)."""
-    values = {"site": site_id, "day": day}
+    section = in_force(site_id, day).book.on(day).queue
+    ordinary = section.ordinary if section else ""
+    values = {"site": site_id, "day": day, "ordinary": ordinary}
     found = [ask(question, values) for question in (_DOUBLED, _SKIPPED, _AT_ONCE, _OUT_OF_ORDER)]
     return Faults(*(int(row[0]) if row else 0 for row in found))

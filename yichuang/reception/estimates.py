@@ -13,16 +13,9 @@ from typing import NamedTuple
 from yichuang.database import ask
 from yichuang.organization.times import local
 from yichuang.reception import hours
-from yichuang.reception.hours import midnight, opening_of
-from yichuang.reception.states import TicketClass
+from yichuang.reception.hours import midnight, opening_of, queue_rules
 from yichuang.rules.opening import Opening
 
-_ORDER: tuple[str, ...] = (
-    TicketClass.RETURNING.value,
-    TicketClass.APPOINTMENT.value,
-    TicketClass.PRIORITY.value,
-    TicketClass.NORMAL.value,
-)
 _KEPT = 5.0  # seconds of the hall's time
 _LAST_TURNS = 30
 _MOST = 1000  # beyond that many, the exact number helps nobody and costs time
@@ -84,7 +77,7 @@ def line(
     site_id: int, service_id: int, rank: str, rank_at: datetime, ticket_id: int, at: datetime
 ) -> Line:
     """How a ticket's place stands at `at` (预计等候): who is before it, and about how long."""
-    before = list(_ORDER[: _ORDER.index(rank)] if rank in _ORDER else _ORDER)
+    before = queue_rules(site_id, at).before(rank)
     row = ask(
         _AHEAD,
         {

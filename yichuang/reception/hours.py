@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from yichuang.organization.times import instant, local
 from yichuang.phrases import Phrase
 from yichuang.regulations.queries import NoBook, in_force
+from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks
 from yichuang.rules.opening import Opening, opening
 
 if TYPE_CHECKING:
-    from yichuang.rules.book.rulebook import Book
+    from yichuang.rules.sections.queue import Queue
 
 _UNKNOWN = Opening(
     open=True,
@@ -52,6 +54,23 @@ def opening_of(site_id: int, at: datetime) -> Opening:
         return opening(wall, _book(site_id, at, wall.date()))
     except (NoBook, BookLacks):
         return _UNKNOWN
+
+
+def queue_rules(site_id: int, at: datetime) -> Queue:
+    """The queue rules of a site on the day of `at`; the statute's where it has no book yet."""
+    on = local(at).date()
+    try:
+        section = _book(site_id, at, on).on(on).queue
+    except NoBook:
+        section = None
+    return section or _statutes(on)
+
+
+@cache
+def _statutes(on: date) -> Queue:
+    section = Book.of("statute").on(on).queue
+    assert section is not None, "the statute says how tickets rank"
+    return section
 
 
 def _book(site_id: int, at: datetime, on: date) -> Book:

@@ -21,9 +21,11 @@ from yichuang.reception.states import (
     OVER,
     WITH_WINDOW,
     State,
-    TicketClass,
     WindowState,
 )
+
+CLASS_LENGTH = 60
+"""The longest code that a book gives a class of tickets or a ground."""
 
 
 class Service(models.Model):
@@ -117,8 +119,9 @@ class Ticket(models.Model):
     prefix = models.CharField(max_length=4)
     seq = models.IntegerField()
     number = models.CharField(max_length=12)
-    ticket_class = models.CharField(max_length=12, default=TicketClass.NORMAL)
-    ground = models.CharField(max_length=24, default="", db_default="")
+    ticket_class = models.CharField(max_length=CLASS_LENGTH)
+    """A class of the rule book in force on its day; `ground`: a ground of that class."""
+    ground = models.CharField(max_length=CLASS_LENGTH, default="", db_default="")
     personal = models.BinaryField(null=True)
     """Whose number it is, where the hall asks (取号人): encrypted, erased after the day."""
     slip = models.CharField(max_length=16)
@@ -131,7 +134,7 @@ class Ticket(models.Model):
     returned_at = models.DateTimeField(null=True)
     queued_at = models.DateTimeField(null=True)
     """From when its place counts; null while an appointment has not checked in."""
-    rank = models.CharField(max_length=12)
+    rank = models.CharField(max_length=CLASS_LENGTH)
     """The class it is looked up as; who is called is the rule's to say."""
     rank_at = models.DateTimeField()
     state = models.CharField(max_length=12, default=State.WAITING, db_default=State.WAITING)
@@ -185,8 +188,7 @@ class Ticket(models.Model):
             ),
             models.CheckConstraint(
                 name="checked_in_appointments_wait",
-                condition=Q(queued_at__isnull=False)
-                | Q(ticket_class=TicketClass.APPOINTMENT, checked_in_at=None),
+                condition=Q(queued_at__isnull=False) | Q(slot__isnull=False, checked_in_at=None),
             ),
             models.CheckConstraint(
                 name="ticket_times_in_order",
@@ -216,8 +218,8 @@ class Call(models.Model):
         Service, on_delete=models.PROTECT, db_index=False, db_constraint=False
     )
     day = models.DateField()
-    called_as = models.CharField(max_length=12)
-    counts_as = models.CharField(max_length=12)
+    called_as = models.CharField(max_length=CLASS_LENGTH)
+    counts_as = models.CharField(max_length=CLASS_LENGTH)
     """The class the next call remembers it by."""
     because = models.JSONField()
     book = models.CharField(max_length=64)

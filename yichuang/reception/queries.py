@@ -16,13 +16,15 @@ from yichuang.organization.times import local
 from yichuang.phrases import Phrase
 from yichuang.reception import estimates
 from yichuang.reception.errors import TicketUnknown
-from yichuang.reception.hours import midnight, said
+from yichuang.reception.hours import midnight, queue_rules, said
 from yichuang.reception.models import Counter, Service, Ticket, WindowSession
 from yichuang.reception.states import AT_WINDOW, IN_QUEUE, State, WindowState
+from yichuang.rules.claims import class_words, ground_words
 
 if TYPE_CHECKING:
     from yichuang.journal.digests import Fact
     from yichuang.organization.queries import Reader
+    from yichuang.rules.sections.queue import Queue as QueueRules
 
 _SHOWN = 6
 
@@ -226,8 +228,8 @@ class SlipStatus:
     """Where to wait: the zones of the service's windows, or of the window that called."""
     windows: list[str]
     """Every window that gives the service."""
-    ticket_class: str
-    ground: str
+    marks: list[Phrase]
+    """The class of the number, and on what ground; none of the ordinary one."""
     ticket_id: int
     day: date
     taken_at: datetime
@@ -253,13 +255,21 @@ def slip_status(slip: str, at: datetime) -> SlipStatus:
         raise TicketUnknown(ticket=slip)
     waits = ticket.state in IN_QUEUE and ticket.day == local(at).date()
     line = _line(ticket, at) if waits else None
+    rules = queue_rules(ticket.site_id, ticket.taken_at)
     zones = [ticket.window.zone] if ticket.window else ticket.zones
     return SlipStatus(
         ticket.number, ticket.state, ticket.service.name, ticket.service.name_en, line,
         ticket.window.code if ticket.window else "", "、".join(filter(None, zones)),
-        ticket.codes, ticket.ticket_class, ticket.ground, ticket.pk, ticket.day, ticket.taken_at,
+        ticket.codes, _marks(ticket, rules), ticket.pk, ticket.day, ticket.taken_at,
         ticket.site.code, ticket.site.name, ticket.site.name_en,
     )  # fmt: skip
+
+
+def _marks(ticket: Ticket, rules: QueueRules) -> list[Phrase]:
+    if ticket.ticket_class == rules.ordinary:
+        return []
+    ground = ground_words(rules, ticket.ticket_class, ticket.ground)
+    return [class_words(rules, ticket.ticket_class), *([ground] if ground else [])]
 
 
 def line_of(ticket_id: int, at: datetime) -> estimates.Line:

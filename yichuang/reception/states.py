@@ -1,4 +1,7 @@
-"""The life of a ticket (号单) and of a window session, as tables."""
+"""The life of a ticket (号单) and of a window session, as tables.
+
+Which classes of tickets there are, and on what ground one is taken, is the rule book's to say.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,6 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from yichuang.phrases import Phrase
-
-
-class TicketClass(StrEnum):
-    """Why somebody may go before others; the queue rule decides what it is worth."""
-
-    NORMAL = "normal"
-    PRIORITY = "priority"
-    APPOINTMENT = "appointment"
-    RETURNING = "returning"
 
 
 class State(StrEnum):
@@ -61,27 +55,6 @@ class WindowState(StrEnum):
     CLOSED = "closed"
 
 
-class Ground(StrEnum):
-    """The ground on which somebody goes before others (R05, R11), recorded with the ticket."""
-
-    ELDERLY = "elderly"
-    DISABLED = "disabled"
-    PREGNANT = "pregnant"
-    SOLDIER = "soldier"
-    GREEN_CHANNEL = "green_channel"
-    BOOKED = "booked"
-    CORRECTIONS = "corrections"
-    STATED = "stated"
-    """Said so at the device, nothing more is known."""
-
-
-CLASS_NAMES: MappingProxyType[str, Phrase] = MappingProxyType({
-    TicketClass.NORMAL: Phrase("普通", "Normal"),
-    TicketClass.PRIORITY: Phrase("优先", "Priority"),
-    TicketClass.APPOINTMENT: Phrase("预约", "Appointment"),
-    TicketClass.RETURNING: Phrase("补正返回", "Returning"),
-})  # fmt: skip
-
 STATE_NAMES: MappingProxyType[str, Phrase] = MappingProxyType({
     State.WAITING: Phrase("等候中", "Waiting"),
     State.CALLED: Phrase("已叫号", "Called"),
@@ -98,17 +71,6 @@ WINDOW_STATE_NAMES: MappingProxyType[str, Phrase] = MappingProxyType({
     WindowState.OPEN: Phrase("开放", "Open"),
     WindowState.PAUSED: Phrase("暂停", "Paused"),
     WindowState.CLOSED: Phrase("关闭", "Closed"),
-})  # fmt: skip
-
-GROUND_NAMES: MappingProxyType[str, Phrase] = MappingProxyType({
-    Ground.ELDERLY: Phrase("老年人", "Elderly"),
-    Ground.DISABLED: Phrase("残疾人", "Disabled"),
-    Ground.PREGNANT: Phrase("孕妇", "Pregnant"),
-    Ground.SOLDIER: Phrase("现役军人、退役军人", "Soldier or veteran"),
-    Ground.GREEN_CHANNEL: Phrase("绿色通道", "Green channel"),
-    Ground.BOOKED: Phrase("已预约", "Booked"),
-    Ground.CORRECTIONS: Phrase("补正材料后返回", "Back with corrections"),
-    Ground.STATED: Phrase("本人说明", "Stated by the visitor"),
 })  # fmt: skip
 
 PAUSE_REASONS: MappingProxyType[str, Phrase] = MappingProxyType({

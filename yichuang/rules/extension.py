@@ -11,6 +11,7 @@ from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.extension import Extension as Allowed
 from yichuang.rules.reasons import Reason
 from yichuang.rules.wording import by_unit, minute
+from yichuang.rules.words import WORDS
 
 INVALID = "extension_invalid"
 NOT_NOTIFIED = "extension_not_notified"
@@ -45,8 +46,8 @@ TOO_LONG = by_unit(
 )
 WRONG_APPROVER = phrase(
     "deadline.extension_wrong_approver",
-    "延期应由{zh}（{who}）批准，实为 {by}，不予延期",
-    "the extension needed the approval of {en} ({who}), not {by}, and doesn't hold",
+    "延期 {n} 日应由{zh}批准，实由{by}批准，不予延期",
+    "an extension of {n} days needed the approval of {en}, not of {by_en}, and doesn't hold",
 )
 TOO_LATE = phrase(
     "deadline.extension_too_late",
@@ -71,6 +72,7 @@ NOT_TOLD = phrase(
     "延期及理由未告知申请人",
     "the applicant was not told of the extension and its reason",
 )
+_SOMEBODY_ELSE = Phrase("他人", "somebody else")
 _ONE_DAY = Phrase("不小于 1 的天数", "1 day or more")
 _RECEIVED = Phrase("不早于收到之日（{when}）", "no day before the receipt ({when})")
 
@@ -138,7 +140,12 @@ def _wrong_approver(asked: Extension, allowed: Allowed) -> Reason:
     args: dict[str, object] = {
         "zh": "或".join(one.zh for _, one in able),
         "en": " or ".join(one.en for _, one in able),
-        "who": ", ".join(role for role, _ in able),
-        "by": asked.approved_by,
+        "n": asked.days,
     }
+    by = allowed.approvers.get(asked.approved_by or "")
+    if by is not None:
+        args |= {"by": by.zh, "by_en": by.en}
+    else:
+        name = WORDS.get(asked.approved_by or "", _SOMEBODY_ELSE)
+        args |= {"by": name.zh, "by_en": name.en}
     return Reason(allowed.article, WRONG_APPROVER, args, INVALID)

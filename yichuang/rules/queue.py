@@ -30,7 +30,7 @@ from typing import NamedTuple
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.book.rulebook import Book
-from yichuang.rules.effects import Effect, effects
+from yichuang.rules.effects import effects
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.queue import Queue
@@ -79,7 +79,11 @@ class Ruling:
 effects(
     "queue",
     nobody=("没有可叫的号", "nobody to call"),
+    called_next=("叫这个号", "this number is called"),
+    ranks_higher=("次序提前", "it ranks higher"),
+    slot_missed=("不再按预约", "no longer by its slot"),
 )
+CALLED = "called_next"
 
 NOBODY = phrase("queue.nobody", "本窗口业务无人等候", "nobody waits for this window's services")
 RATIO = phrase(
@@ -246,7 +250,7 @@ def _early(stands: list[_Stand], section: Queue, *, reasons: bool) -> Ruling:
     because = ()
     if reasons:
         args = {"no": first.ticket.no, "slot": minute(first.since)}
-        because = (Reason(section.appointments.article, EARLY, args, _as(first.as_, section)),)
+        because = (Reason(section.appointments.article, EARLY, args, CALLED),)
     return Ruling(first.ticket.no, first.as_, because)
 
 
@@ -274,7 +278,7 @@ def _called(
             "zh": own.zh,
             "en": own.en,
         }
-        because.append(Reason(section.appointments.article, LATE, args, _as(stand.as_, section)))
+        because.append(Reason(section.appointments.article, LATE, args, "slot_missed"))
     called = section.classes[as_]
     if as_ != stand.as_:
         args = {
@@ -284,18 +288,14 @@ def _called(
             "zh": called.zh,
             "en": called.en,
         }
-        because.append(Reason(section.article, RISEN, args, _as(as_, section)))
+        because.append(Reason(section.article, RISEN, args, "ranks_higher"))
     args = {"no": no, "zh": called.zh, "en": called.en, "since": minute(stand.since)}
     if fact is RATIO:
         args["n"] = section.ratio
-    article = called.article if fact is BY_RANK else section.article
-    because.append(Reason(article, fact, args, _as(as_, section)))
+    because.append(
+        Reason(called.article if fact is BY_RANK else section.article, fact, args, CALLED)
+    )
     return Ruling(no, as_, tuple(because))
-
-
-def _as(class_: str, section: Queue) -> Effect:
-    """The class a number is called as, in the words of the book."""
-    return Effect(class_, Phrase(section.classes[class_].zh, section.classes[class_].en))
 
 
 def _check(facts: Facts, section: Queue) -> None:

@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from yichuang.phrases import Phrase, phrase
-from yichuang.rules.book.rulebook import Book
+from yichuang.rules.book.rulebook import USUAL, Book
 from yichuang.rules.effects import effects
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.reasons import Reason
@@ -33,8 +33,8 @@ effects(
     provisional=("暂算，公布后重算", "provisional, counted again once published"),
 )
 
-STATUTE = "statute"
-"""The book that lies beneath every other."""
+BENEATH = frozenset({"statute", USUAL})
+"""The books that lie beneath every other; their hours are nobody's own."""
 
 PROVISIONAL = phrase(
     "calendar.provisional",
@@ -197,9 +197,10 @@ class WorkCalendar:
         return found
 
     def has_own_hours(self, day: date) -> bool:
-        """Whether a book above the statute says the working hours of a day."""
+        """Whether a book of a centre says the working hours of a day."""
         return any(
-            layer.name != STATUTE and any(one.starts <= day for one in layer.sections["worktime"])
+            layer.name not in BENEATH
+            and any(one.starts <= day for one in layer.sections["worktime"])
             for layer in self._book.timeline("worktime").layers
         )
 

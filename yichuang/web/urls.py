@@ -1,9 +1,14 @@
-"""Addresses of the pages."""
+"""Addresses of the pages. An area with a `urls` module of its own is found by itself."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
 from django.urls import path, re_path
 
+from yichuang import web
 from yichuang.web.accept import pages as accept
 from yichuang.web.accounts import own_log_ins, second
 from yichuang.web.accounts import pages as accounts
@@ -11,6 +16,7 @@ from yichuang.web.admin import audit, people, resets, roles, tokens
 from yichuang.web.base import preferences
 from yichuang.web.board import pages as board
 from yichuang.web.catalog import pages as catalog
+from yichuang.web.contests import pages as contests
 from yichuang.web.day import pages as day
 from yichuang.web.desk import pages as desk
 from yichuang.web.devices import pages as devices
@@ -41,6 +47,7 @@ urlpatterns = [
     path("kiosk/again", kiosk.kiosk_again, name="kiosk_again"),
     path("kiosk/<slug:slip>", kiosk.kiosk_number, name="kiosk_number"),
     path("t/<slug:slip>", kiosk.slip, name="slip"),
+    path("t/<slug:slip>/<slug:step>", kiosk.slip_step, name="slip_step"),
     path("board", board.board, name="board"),
     path("board/window/<str:code>", board.window_display, name="window_display"),
     path("board/window/<str:code>/rating", board.window_rating, name="window_rating"),
@@ -106,6 +113,9 @@ urlpatterns = [
     path("catalog/<slug:code>", catalog.item, name="catalog_item"),
     path("catalog/<slug:code>/publish", catalog.publish, name="item_publish"),
     path("catalog/<slug:code>/withdraw", catalog.unpublish, name="item_withdraw"),
+    path("contests", contests.contests, name="contests"),
+    path("contests/<slug:of>", contests.contest, name="contest"),
+    path("contests/<slug:of>/<slug:step>", contests.act, name="contest_act"),
     path("messages", messages.own, name="messages"),
     path("messages/read", messages.read, name="messages_read"),
     path("ratings", ratings.ratings, name="ratings"),
@@ -128,3 +138,6 @@ urlpatterns = [
     path("audit", audit.audit, name="audit"),
     path("audit/verification", audit.verification, name="verification"),
 ]
+for area in iter_modules(web.__path__, "yichuang.web."):
+    if area.ispkg and find_spec(f"{area.name}.urls"):
+        urlpatterns += import_module(f"{area.name}.urls").urlpatterns

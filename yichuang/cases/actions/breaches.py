@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from yichuang.cases import rulings
-from yichuang.cases.actions.writing import count_breaches, happen
+from yichuang.cases.actions.writing import happen
+from yichuang.cases.contesting import count_breaches
 from yichuang.cases.dossier import CaseDossier
 from yichuang.cases.states import Kind
 from yichuang.cases.telling import charged_is_told

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
-
 from yichuang.cases.dossier import FOLDED, CaseDossier
 from yichuang.cases.models import Case, Fact
-from yichuang.cases.states import Kind
 from yichuang.courses.writing import happen, owe_next
 from yichuang.errors import NotFound
 from yichuang.journal.actions import record
 from yichuang.organization.queries import SYSTEM, Reader
 
-__all__ = ["REFOLDED", "count_breaches", "happen", "hold", "settle"]
+__all__ = ["REFOLDED", "happen", "hold", "settle"]
 
 REFOLDED = "case.refolded"
 
@@ -49,14 +46,3 @@ def settle(dossier: CaseDossier, at: datetime) -> None:
     }
     record(site=case.site.code, kind=REFOLDED, subject=dossier.subject, actor=SYSTEM.name, at=at,
            data=told)  # fmt: skip
-
-
-def count_breaches(person_id: int, since: datetime) -> int:
-    """How often once-only notification was broken by somebody since an instant."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM cases_fact WHERE kind = %s AND person_id = %s AND at >= %s",
-            (Kind.BREACH_FOUND, person_id, since),
-        )
-        found: int = cursor.fetchone()[0]
-    return found

@@ -120,7 +120,7 @@ def refusal(s: Source) -> Sheet:
 def extension(s: Source) -> Sheet:
     """延期办结通知书: how long, why, who approved it, until when."""
     section, who = s.deadlines, str(s.data["approved_by"])
-    allowed = (section.joint_extension if s.item.joint else section.extension) if section else None
+    allowed = (section.joint.extension if s.item.joint else section.extension) if section else None
     approver = allowed.approvers[who].zh if allowed and who in allowed.approvers else who
     unit = UNITS[allowed.unit] if allowed else "个工作日"
     document = f"（{s.data['document']}）" if s.data.get("document") else ""

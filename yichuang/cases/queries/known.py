@@ -139,7 +139,7 @@ class Known(CaseDossier):
         section = self.section
         if section is None:
             return Choices((), (), 0)
-        allowed = section.joint_extension if self.item.joint else section.extension
+        allowed = section.joint.extension if self.item.joint else section.extension
         return Choices(
             tuple(
                 SegmentChoice(code, Phrase(kind.zh, kind.en), kind.stops_clock)

@@ -27,15 +27,17 @@ from yichuang.reception.errors import (
     WrongGround,
 )
 from yichuang.reception.face import TAKE_TICKET_FOR
-from yichuang.reception.hours import moment, opening_of
+from yichuang.reception.hours import moment, opening_of, queue_rules
 from yichuang.reception.models import Ticket
 from yichuang.reception.once import digest_of, must_match
-from yichuang.reception.states import CLASS_NAMES, GROUND_NAMES, Ground, State, TicketClass
+from yichuang.reception.states import State
 from yichuang.reception.turns import place_in_queue
 from yichuang.rules.citation import cited
+from yichuang.rules.claims import ground_of
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
+    from yichuang.rules.sections.queue import Queue
 from yichuang.rules.opening import Opening
 
 _TAKERS = frozenset({"kiosk", "visitor"})
@@ -105,7 +107,7 @@ class Taken(NamedTuple):
 
 
 def issue(
-    *, service: str, ticket_class: str = TicketClass.NORMAL, ground: str = "",
+    *, service: str, ticket_class: str = "", ground: str = "",
     holder: Mapping[str, object] | None = None, slot: datetime | None = None,
     arrived: bool = True, key: str | None = None, at: datetime, by: Reader,
 ) -> Taken:  # fmt: skip
@@ -115,9 +117,10 @@ def issue(
     skipped or doubled; tickets of one prefix follow one another in time as in number.
     The same `key` from the same device on the same day gives the same ticket again. `holder`
     is kept encrypted, and no longer than the book says. Numbers are given when the book's
-    `queue` section has them given (取号时间). A class other than
-    normal needs a ground (R11); none given is recorded as stated by the visitor. An
-    appointment needs its `slot` (none given: now) and waits once its holder has arrived.
+    `queue` section has them given (取号时间). The book says which classes there are (none
+    given: the ordinary one), on what ground each may be claimed, and what is recorded where no
+    ground is given (R11). A number of a class ordered by slots needs its `slot` (none given:
+    now) and waits once its holder has arrived.
 
     Raises ServiceUnknown, WrongClass, WrongGround, NoNumbersNow, KeyReused, NotAllowed.
     """
@@ -125,7 +128,10 @@ def issue(
         by.must(TAKE_TICKET_FOR)
     if by.site_id is None:
         raise NotAllowed(what=TAKE_TICKET_FOR.name)
-    _check_class(ticket_class, ground)
+    section = queue_rules(by.site_id, at)
+    class_ = ticket_class or section.ordinary
+    claimed = _claim(section, class_, ground)
+    since = section.classes[class_].since
     hall = opening_of(by.site_id, at)
     if not hall.gives_numbers:
         raise _none_now(hall, at)
@@ -133,19 +139,18 @@ def issue(
     asked = [service, ticket_class, ground, holder, slot, arrived]
     values: dict[str, object] = {
         "site": by.site_id, "site_code": by.site_code, "service": service, "source": by.name,
-        "key": key, "day": local(at).date(), "at": at, "class": ticket_class,
-        "ground": ground or ("" if ticket_class == TicketClass.NORMAL else Ground.STATED.name),
+        "key": key, "day": local(at).date(), "at": at, "class": class_, "ground": claimed,
         "personal": _locked_away(holder, slip), "digest": digest_of(asked) if key else None,
         "slip": slip, "slot": None, "checked_in_at": None,
-        "returned_at": None, "waits": True, "rank": ticket_class, "rank_at": None,
+        "returned_at": None, "waits": True, "rank": class_, "rank_at": None,
     }  # fmt: skip
-    if ticket_class == TicketClass.APPOINTMENT:
+    if since == "slot":
         slot = slot or at
-        rank, rank_at = place_in_queue(by.site_id, ticket_class, at, slot=slot, checked_in_at=at)
+        rank, rank_at = place_in_queue(by.site_id, class_, at, slot=slot, checked_in_at=at)
         values |= {"slot": slot, "waits": arrived, "rank": rank, "rank_at": rank_at,
                    "checked_in_at": at if arrived else None}  # fmt: skip
-    elif ticket_class == TicketClass.RETURNING:
-        rank, rank_at = place_in_queue(by.site_id, ticket_class, at, returned_at=at)
+    elif since == "returned_at":
+        rank, rank_at = place_in_queue(by.site_id, class_, at, returned_at=at)
         values |= {"returned_at": at, "rank": rank, "rank_at": rank_at}
     row = _insert(values)
     if row is None:
@@ -184,11 +189,15 @@ def _insert(values: Mapping[str, object]) -> _Row | None:
     return _Row(*row) if row else None
 
 
-def _check_class(ticket_class: str, ground: str) -> None:
-    if ticket_class not in CLASS_NAMES:
-        raise WrongClass(given=ticket_class, known=", ".join(CLASS_NAMES), field="class")
-    if ground and ground not in GROUND_NAMES:
-        raise WrongGround(given=ground, known=", ".join(GROUND_NAMES), field="ground")
+def _claim(section: Queue, class_: str, ground: str) -> str:
+    """The ground to record. Raises WrongClass, WrongGround by the book in force."""
+    if class_ not in section.classes:
+        raise WrongClass(given=class_, known=", ".join(section.classes), field="class")
+    claimed = ground_of(section, class_, ground)
+    if claimed is None:
+        known = section.classes[class_].grounds or section.grounds
+        raise WrongGround(given=ground or "—", known=", ".join(known), field="ground")
+    return claimed
 
 
 def check_in(*, ticket_id: int, at: datetime, by: Reader) -> None:

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('prefix', models.CharField(max_length=4)),
                 ('seq', models.IntegerField()),
                 ('number', models.CharField(max_length=12)),
-                ('ticket_class', models.CharField(default=yichuang.reception.states.TicketClass['NORMAL'], max_length=12)),
+                ('ticket_class', models.CharField(default='normal', max_length=12)),
                 ('ground', models.CharField(db_default='', default='', max_length=24)),
                 ('holder', models.JSONField(null=True)),
                 ('slip', models.CharField(max_length=16)),
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('queued_at__isnull', False), models.Q(('checked_in_at', None), ('ticket_class', yichuang.reception.states.TicketClass['APPOINTMENT'])), _connector='OR'), name='checked_in_appointments_wait'),
+            constraint=models.CheckConstraint(condition=models.Q(('queued_at__isnull', False), models.Q(('checked_in_at', None), ('ticket_class', 'appointment')), _connector='OR'), name='checked_in_appointments_wait'),
         ),
         migrations.AddConstraint(
             model_name='ticket',

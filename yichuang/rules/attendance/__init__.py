@@ -17,7 +17,7 @@ session in the middle of which somebody is on leave is judged by the other half 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from yichuang.rules import money
 from yichuang.rules.attendance import sentences as say
@@ -34,6 +34,7 @@ from yichuang.rules.attendance.slots import hours_from
 from yichuang.rules.attendance.unused import find_unused
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
+from yichuang.rules.limits import due
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.sections.attendance import COUNTED, Attendance
 from yichuang.rules.workcalendar import calendar_of
@@ -64,7 +65,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     judge_proxies(days, period, hall, sheet)
     unclaimed = find_unused(facts, days, period, sheet)
     found = tuple(sheet.events)
-    sums = Sums(attendance, period, sheet, facts.brought_forward)
+    sums = Sums(attendance, period, sheet, facts.brought_forward, hall.act_names(facts.to))
     sums.run()
     _close(sheet, sums, attendance)
     return Ruling(
@@ -89,11 +90,10 @@ def objections_end(published_on: date, book: Book) -> date | None:
     """
     section = book.on(published_on).attendance
     publication = section.publication if section else None
-    if publication is None or publication.objection_days is None:
+    if publication is None or publication.objection is None:
         return None
-    if publication.objection_unit == "working_day":
-        return calendar_of(book).add_working_days(published_on, publication.objection_days)
-    return date.fromordinal(published_on.toordinal() + publication.objection_days)
+    start = datetime.combine(published_on, time())
+    return due(publication.objection, start, calendar_of(book)).date()
 
 
 def _days(period: Period, hall: Hall) -> dict[int, tuple[DayPlan, Sequence[Session]]]:

@@ -80,7 +80,7 @@ def _measure(outing: Outing, touched: Sequence[tuple[DayPlan, Session, int]], sh
     fact = say.OUTING_APPROVED if outing.approved else say.OUTING
     if band.tier is None:
         sheet.find("uncovered")
-        hole = band.hole()
+        hole = band.hole().zh
         sheet.uncovered.append(
             Uncovered(plan.day, session.code, "outing", round(away / 60, 2), hole)
         )

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from yichuang.phrases import Phrase
 from yichuang.rules import money
 from yichuang.rules.attendance import sentences as say
 from yichuang.rules.attendance.facts import PeriodCount, Uncovered
-from yichuang.rules.attendance.labels import labelled
+from yichuang.rules.attendance.labels import label_words, labelled
 from yichuang.rules.attendance.period import Period
 from yichuang.rules.attendance.sheet import Sheet
 from yichuang.rules.money import yuan_in_cents
 from yichuang.rules.parts.consequence import Consequence
 from yichuang.rules.parts.table import Gap
 from yichuang.rules.sections.attendance import Attendance, Counting, CountPeriod, CountTier
+from yichuang.rules.words import WORDS
 
 _NEARLY = 1e-9
 """Halves and quarters of days are exact in binary; tenths are not."""
@@ -45,9 +47,16 @@ class Sums:
     """Every count of a book's section over a period, in the order of the book."""
 
     def __init__(
-        self, attendance: Attendance, period: Period, sheet: Sheet, brought: Mapping[str, float]
+        self,
+        attendance: Attendance,
+        period: Period,
+        sheet: Sheet,
+        brought: Mapping[str, float],
+        names: Mapping[str, Phrase],
     ) -> None:
+        """`names`: what the book's catalogue calls the acts that are counted."""
         self.attendance, self.period, self.sheet, self.brought = attendance, period, sheet, brought
+        self.names = names
         self.counts: list[PeriodCount] = []
         self.by_count: list[tuple[int, str, float]] = []
         """The days of absence that counts came to, each on the last day of its period."""
@@ -112,12 +121,10 @@ class Sums:
         if count.reached:
             self.sheet.why(
                 counting.article or self.attendance.article,
-                say.every(count.of),
+                say.EVERY,
                 f"absence_days +{days:g}" if counting.absence_days else "counted",
-                period=count.label,
-                what="+".join(count.of),
-                count=f"{count.reached:g}",
                 every=f"{every:g}",
+                **self._told(count),
             )
         cents = new * yuan_in_cents(counting.money)
         consequences = counting.consequences if new else ()
@@ -159,26 +166,35 @@ class Sums:
 
     def _why_step(self, name: str, counting: Counting, count: _Count) -> None:
         article = counting.article or self.attendance.article
-        of, label = count.of, count.label
-        told: dict[str, object] = {
-            "period": label,
-            "what": "+".join(of),
-            "count": f"{count.reached:g}",
-        }
+        told = self._told(count)
         found = counting.steps.pick(count.reached) if counting.steps else None
         if found is None:
             if count.reached:
-                self.sheet.why(article, say.no_step(of), "nothing", **told)
+                self.sheet.why(article, say.NO_STEP, "nothing", **told)
         elif isinstance(found, Gap):
-            hole = found.span.words().zh
+            words = found.span.words()
             self.sheet.find("uncovered")
             day = date.fromordinal(self.period.last)
-            self.sheet.uncovered.append(Uncovered(day, "", name, count.reached, hole))
+            self.sheet.uncovered.append(Uncovered(day, "", name, count.reached, words.zh))
             article = found.article or article
-            self.sheet.why(article, say.count_hole(of), "uncovered", hole=hole, **told)
+            told |= {"step": words.zh, "step_en": words.en}
+            self.sheet.why(article, say.COUNT_HOLE, "uncovered", **told)
         else:
-            step = found.code or found.span.words().zh
-            self.sheet.why(found.article or article, say.reached(of), step, step=step, **told)
+            words = found.span.words()
+            told |= {"step": words.zh, "step_en": words.en}
+            self.sheet.why(found.article or article, say.REACHED, found.code or "counted", **told)
+
+    def _told(self, count: _Count) -> dict[str, object]:
+        """What was counted, in which period, and how often."""
+        period = label_words(count.label)
+        names = [self.names.get(what) or WORDS.get(what) or say.OWN_COUNT for what in count.of]
+        return {
+            "period": period.zh,
+            "period_en": period.en,
+            "what": "、".join(dict.fromkeys(name.zh for name in names)),
+            "what_en": ", ".join(dict.fromkeys(name.en for name in names)),
+            "count": f"{count.reached:g}",
+        }
 
     def _labels(self, per: CountPeriod) -> Iterable[tuple[str, int]]:
         if per == "period":

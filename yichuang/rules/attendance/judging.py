@@ -22,6 +22,7 @@ from yichuang.rules.attendance.sessions import DAY, Session, Window
 from yichuang.rules.attendance.sheet import Sheet
 from yichuang.rules.attendance.tiers import Band, pick
 from yichuang.rules.sections.attendance import Outcome, PunchTier
+from yichuang.rules.words import WORDS
 
 ABSENT, UNCOVERED = "absent", "uncovered"
 
@@ -61,7 +62,7 @@ def judge(plan: DayPlan, session: Session, period: Period, sheet: Sheet) -> None
     status = tuple(f"leave:{kind}" for kind in dict.fromkeys(on_leave))
     if len(on_leave) == len(kinds):
         where = _where(plan, session)
-        sheet.why(session.article, say.on_leave(on_leave[0]), status[0], type=on_leave[0], **where)
+        sheet.why(session.article, say.ON_LEAVE, status[0], **_kind(plan, on_leave[0]), **where)
         sheet.attended[plan.ordinal, session.code] = session.days - leave
         sheet.absent_run = 0
     else:
@@ -224,13 +225,15 @@ class _Judged:
 
     def _hole(self, side: _Side, band: Band[PunchTier]) -> None:
         self.silent = True
-        self._uncovered(side, side.off, band.hole())
+        hole = band.hole()
+        self._uncovered(side, side.off, hole.zh)
         self.sheet.why(
             (band.gap.article if band.gap else "") or side.article,
             say.HOLE,
             UNCOVERED,
             minutes=minutes_text(side.off),
-            hole=band.hole(),
+            hole=hole.zh,
+            hole_en=hole.en,
             **_where(self.plan, self.session),
         )
 
@@ -289,6 +292,12 @@ class _Judged:
             fact = say.NOTHING_ASKED
         where = _where(self.plan, self.session)
         self.sheet.why(self.session.article, fact, "present", in_time=came, out_time=went, **where)
+
+
+def _kind(plan: DayPlan, kind: str) -> dict[str, object]:
+    """What a kind of leave is called: by the book, else by its usual name."""
+    name = plan.kinds.get(kind) or WORDS.get(kind) or say.A_LEAVE
+    return {"zh": name.zh, "en": name.en}
 
 
 def _where(plan: DayPlan, session: Session) -> dict[str, object]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from yichuang.phrases import Phrase
 from yichuang.rules.attendance.placing import placed
 from yichuang.rules.attendance.sessions import DAY, Session
 from yichuang.rules.attendance.slots import slots_of
@@ -27,6 +29,8 @@ class DayPlan(NamedTuple):
     """Why the day may yet turn out otherwise: its year isn't published."""
     sessions: tuple[Session, ...]
     attendance: Attendance
+    kinds: Mapping[str, Phrase]
+    """What the book calls kinds of leave of its own."""
 
 
 class Hall:
@@ -35,6 +39,7 @@ class Hall:
     def __init__(self, book: Book) -> None:
         self._book = book
         self.calendar = calendar_of(book)
+        self._has_leave = bool(book.timeline("leave").layers)
         self._days: dict[tuple[int, frozenset[str]], DayPlan] = {}
 
     def attendance(self, day: date) -> Attendance:
@@ -43,6 +48,11 @@ class Hall:
         if found is None:
             raise BookLacks("attendance", self._book.name)
         return found
+
+    def act_names(self, day: date) -> Mapping[str, Phrase]:
+        """What the catalogue of acts calls them, where the book has one."""
+        acts = self._book.on(day).acts if self._book.timeline("acts").layers else None
+        return {code: act.name for code, act in acts.catalogue.items()} if acts else {}
 
     def day(self, ordinal: int, rostered: frozenset[str] = frozenset()) -> DayPlan:
         """A day for somebody who is on the roster of these sessions."""
@@ -62,7 +72,15 @@ class Hall:
             calendar.provisional_reason(day, day),
             placed(slots, attendance),
             attendance,
+            self._kinds(day),
         )
+
+    def _kinds(self, day: date) -> Mapping[str, Phrase]:
+        if not self._has_leave:
+            return {}
+        leave = self._book.on(day).leave
+        named = leave.kinds.items() if leave is not None else ()
+        return {kind: row.name for kind, row in named if row.name is not None}
 
 
 def meeting(earlier: DayPlan, later: DayPlan) -> tuple[int, int] | None:

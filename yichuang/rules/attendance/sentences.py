@@ -130,8 +130,8 @@ EXCUSED = phrase(
 )
 HOLE = phrase(
     "attendance.hole",
-    "{date} {start}–{end}：{minutes} 分钟落在条文未规定的 {hole} 内，不作认定",
-    "{date} {start}–{end}: {minutes} min lie in {hole}, where the text says nothing; not judged",
+    "{date} {start}–{end}：{minutes} 分钟，条文对“{hole}”没有规定，不作认定",
+    "{date} {start}–{end}: {minutes} min; of “{hole_en}” the text says nothing: not judged",
 )
 OUTSIDE_WINDOW = phrase(
     "attendance.outside_window",
@@ -145,33 +145,10 @@ VOID_PUNCH = phrase(
 )
 ON_LEAVE = phrase(
     "attendance.on_leave",
-    "{date} {start}–{end}：已准假（{type}）",
-    "{date} {start}–{end}: approved leave ({type})",
+    "{date} {start}–{end}：已准{zh}",
+    "{date} {start}–{end}: approved {en}",
 )
-_KINDS = {
-    "personal": ("事假", "personal leave"),
-    "sick": ("病假", "sick leave"),
-    "annual": ("年休假", "annual leave"),
-    "marriage": ("婚假", "marriage leave"),
-    "maternity": ("产假", "maternity leave"),
-    "family": ("探亲假", "family leave"),
-    "official": ("公假", "official leave"),
-}
-_ON_LEAVE = {
-    kind: phrase(
-        f"attendance.on_leave.{kind}",
-        f"{{date}} {{start}}–{{end}}：已准{zh}",
-        f"{{date}} {{start}}–{{end}}: approved {en}",
-    )
-    for kind, (zh, en) in _KINDS.items()
-}
-
-
-def on_leave(kind: str) -> Phrase:
-    """That somebody is on leave of this kind."""
-    return _ON_LEAVE.get(kind, ON_LEAVE)
-
-
+A_LEAVE = Phrase("手册另定的假", "leave of the book's own kind")
 REST = phrase("attendance.rest", "{days} 天休息，不计", "{days} days off, not counted")
 OUTING = phrase(
     "attendance.outing",
@@ -189,78 +166,27 @@ PROXY = phrase(
     "the punch at {at} was made by somebody else: void",
 )
 HELPER = phrase("attendance.helper", "{at} 代他人签到", "punched for somebody else at {at}")
-_COUNTED = {
-    ("late",): ("迟到", "late"),
-    ("early",): ("早退", "early"),
-    ("missing",): ("缺签", "missing punches"),
-    ("late", "early"): ("迟到、早退", "late and early"),
-    ("late", "early", "missing"): ("迟到、早退、缺签", "late, early and missing punches"),
-    ("absence_counts",): ("旷工次数", "absence counts"),
-    ("absence_days",): ("旷工天数", "days of absence"),
-    ("consecutive_absence_days",): ("连续旷工天数", "days of absence on end"),
-    ("leave_days",): ("请假天数", "days of leave"),
-    ("outings",): ("外出", "outings"),
-    ("proxy_punches",): ("代签", "proxy punches"),
-    (): ("{what}", "{what}"),
-}
-
-
-def _counted(key: str, zh: str, en: str) -> dict[tuple[str, ...], Phrase]:
-    """The sentence for each thing that is counted; {what} is its word."""
-    return {
-        of: phrase(
-            ".".join(("attendance", key, *of)),
-            zh.replace("{what}", names[0]),
-            en.replace("{what}", names[1]),
-        )
-        for of, names in _COUNTED.items()
-    }
-
-
-_EVERY = _counted(
-    "every",
-    "{period} {what}累计 {count}，每满 {every} 折算一次",
-    "{period}: {what} {count} in all; every {every} count",
+EVERY = phrase(
+    "attendance.every",
+    "{period}{what}累计 {count}，每满 {every} 折算一次",
+    "{period_en}: {what_en} {count} in all; every {every} count",
 )
-_REACHED = _counted(
-    "reached",
-    "{period} {what}累计 {count}，属 {step} 档",
-    "{period}: {what} {count} in all, step {step}",
+REACHED = phrase(
+    "attendance.reached",
+    "{period}{what}累计 {count}，属“{step}”一档",
+    "{period_en}: {what_en} {count} in all, which is “{step_en}”",
 )
-_NO_STEP = _counted(
-    "no_step",
-    "{period} {what}累计 {count}，未达起算数",
-    "{period}: {what} {count} in all, below the first step",
+NO_STEP = phrase(
+    "attendance.no_step",
+    "{period}{what}累计 {count}，未达起算数",
+    "{period_en}: {what_en} {count} in all, below the first step",
 )
-_COUNT_HOLE = _counted(
-    "count_hole",
-    "{period} {what}累计 {count}，落在条文未规定的 {hole} 内，不作认定",
-    "{period}: {what} {count} in all, in {hole}, where the text says nothing; not judged",
+COUNT_HOLE = phrase(
+    "attendance.count_hole",
+    "{period}{what}累计 {count}，条文对“{step}”没有规定，不作认定",
+    "{period_en}: {what_en} {count} in all; of “{step_en}” the text says nothing: not judged",
 )
-
-
-def _of(table: dict[tuple[str, ...], Phrase], of: tuple[str, ...]) -> Phrase:
-    return table.get(of, table[()])
-
-
-def every(of: tuple[str, ...]) -> Phrase:
-    """That every so many of these come to something."""
-    return _of(_EVERY, of)
-
-
-def reached(of: tuple[str, ...]) -> Phrase:
-    """That so many of these lie in a step."""
-    return _of(_REACHED, of)
-
-
-def no_step(of: tuple[str, ...]) -> Phrase:
-    """That so many of these are below the first step."""
-    return _of(_NO_STEP, of)
-
-
-def count_hole(of: tuple[str, ...]) -> Phrase:
-    """That the text says nothing about so many of these."""
-    return _of(_COUNT_HOLE, of)
+OWN_COUNT = Phrase("手册所计的情形", "what the book counts")
 
 
 ATTENDED = {

@@ -6,6 +6,7 @@ import math
 import sys
 from typing import Generic, NamedTuple, TypeVar
 
+from yichuang.phrases import Phrase
 from yichuang.rules.parts.range import Span
 from yichuang.rules.parts.table import Gap, Table, Tier
 
@@ -20,9 +21,9 @@ class Band(NamedTuple, Generic[T]):
     tier: T | None
     gap: Gap | None
 
-    def hole(self) -> str:
+    def hole(self) -> Phrase:
         """The gap's bounds in minutes, in words."""
-        return self.gap.span.words().zh if self.gap is not None else ""
+        return self.gap.span.words() if self.gap is not None else Phrase("", "")
 
 
 def bands(table: Table[T] | None) -> tuple[Band[T], ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from yichuang.rules.extension import Extension
@@ -38,6 +39,8 @@ class Facts:
     extension: Extension | None = None
     reclassed: tuple[Reclassed, ...] = ()
     """Changes of its kind since; `kind` is what it was at first."""
+    circumstances: Mapping[str, bool | float] = field(default_factory=dict)
+    """What is so, by the names of the book's conditions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from yichuang.rules.lateness import AS_A_RULE, Lateness, lateness
 from yichuang.rules.lights import deciding
 from yichuang.rules.limits import Light, counted_days, due, light, longer
 from yichuang.rules.limits import Limit as Plain
+from yichuang.rules.parts.condition import Condition, Value, judge
 from yichuang.rules.parts.limit import Limit
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
@@ -188,12 +189,20 @@ def _readings(facts: Facts, row: ReplyRow | None) -> tuple[Reading, ...]:
 
 def _fits(row: ReplyRow, facts: Facts, kind: str | None) -> bool:
     return (
-        (row.departments is None or row.departments.holds(facts.departments))
-        and (row.complex is None or row.complex == facts.complex)
-        and (row.severe is None or row.severe == facts.severe)
+        (row.if_ is None or judge(row.if_, lambda one: _value(one, facts)).met is True)
         and (not row.kinds or kind in row.kinds)
         and (not row.forms or facts.form in row.forms)
     )
+
+
+def _value(condition: Condition, facts: Facts) -> Value:
+    """What is known of a complaint, by the measures that a row may name."""
+    own: dict[str, Value] = {
+        "departments": facts.departments,
+        "complex": facts.complex,
+        "severe": facts.severe,
+    }
+    return own.get(condition.measure, facts.circumstances.get(condition.measure))
 
 
 def _light(

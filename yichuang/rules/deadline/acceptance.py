@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from yichuang.rules.deadline import said
 from yichuang.rules.deadline.facts import Acceptance, CorrectionNotice, Facts
-from yichuang.rules.limits import day_end
+from yichuang.rules.limits import due
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.deadlines import Deadlines
 from yichuang.rules.wording import minute
@@ -35,11 +35,10 @@ def accepted(facts: Facts, section: Deadlines, calendar: WorkCalendar) -> Accept
     Silence is counted by the days of the law. While a day on the way isn't published yet it
     accepts nothing: a person decides (`to_confirm`).
     """
-    days = section.pre_acceptance.working_days
     calendar = calendar.legal
     received = facts.received_at.date()
-    last = calendar.add_working_days(received, days)
-    silence = day_end(last, calendar, section.counting)
+    silence = due(section.pre_acceptance, facts.received_at, calendar, None, section.counting)
+    last = silence.date()
     if facts.accepted_at is not None:
         return Accepted("explicit", facts.accepted_at, silence, None, to_confirm=False)
     for notice in facts.correction_notices:
@@ -64,7 +63,7 @@ def reasons_for(facts: Facts, found: Accepted, section: Deadlines) -> list[Reaso
     args: dict[str, object] = {
         "received": minute(facts.received_at),
         "until": minute(found.silence),
-        "n": node.working_days,
+        "n": node.n,
     }
     if found.to_confirm:
         return [Reason(node.article, said.SILENCE_TO_CONFIRM, args, TO_CONFIRM)]
@@ -79,7 +78,7 @@ def reasons_for(facts: Facts, found: Accepted, section: Deadlines) -> list[Reaso
         in_time = facts.accepted_at <= found.silence or bool(facts.correction_notices)
         fact = said.EXPLICIT if in_time else said.EXPLICIT_LATE
         return [Reason(node.article, fact, args, "accepted" if in_time else "accepted_late")]
-    made = [Reason(node.article, said.DEEMED, args, "deemed_accepted")]
+    made = [Reason(node.article, said.DEEMED[node.unit], args, "deemed_accepted")]
     for notice in facts.correction_notices:
         late = {**args, "told": minute(told_on(notice))}
         made.append(Reason(node.article, said.TOLD_LATE, late, "notice_too_late"))

@@ -32,7 +32,7 @@ def dues_of(
     asked = facts.extension
     if asked is None:
         return dues
-    allowed = section.joint_extension if facts.joint else section.extension
+    allowed = section.joint.extension if facts.joint else section.extension
     limit = dues.statutory if dues.promised is None or dues.exceeds else dues.promised
     days = limit.n
     if limit.unit != allowed.unit:
@@ -64,7 +64,7 @@ def _plain(
     """
     counting = section.counting
     statutory: AnyLimit = facts.statutory or (
-        section.joint_decision if facts.joint else section.decision
+        section.joint.decision if facts.joint else section.decision
     )
     law = due(statutory, start, calendar.legal, pauses.legal, counting, "facts.statutory.n")
     promised = _promised(facts, section)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from yichuang.rules.deadline import said
+from yichuang.rules.parts.condition import Judged, Value, judge
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.deadlines import Deadlines, Reminder
 
@@ -23,11 +24,12 @@ def reached(section: Deadlines, pace: Pace) -> tuple[str, ...]:
 
 
 def _is_reached(one: Reminder, pace: Pace) -> bool:
-    if one.remaining_at_most is not None:
-        return pace.left is not None and pace.left <= one.remaining_at_most
-    if one.used_at_least is not None:
-        return pace.used is not None and pace.used >= one.used_at_least
-    return pace.over is not None and pace.over >= (one.overdue_at_least or 0)
+    return _judged(one, pace).met is True
+
+
+def _judged(one: Reminder, pace: Pace) -> Judged:
+    known: dict[str, Value] = {"remaining": pace.left, "used": pace.used, "overdue": pace.over}
+    return judge(one.if_, lambda single: known.get(single.measure), said.PACE.__getitem__)
 
 
 def reasons_for(codes: tuple[str, ...], section: Deadlines, pace: Pace) -> list[Reason]:
@@ -35,18 +37,20 @@ def reasons_for(codes: tuple[str, ...], section: Deadlines, pace: Pace) -> list[
     made: list[Reason] = []
     for code in _deciding(codes, section, pace):
         one = section.reminders[code]
-        args: dict[str, object] = {"zh": one.zh, "en": one.en, "to": ", ".join(one.to)}
-        if one.remaining_at_most is not None:
+        args: dict[str, object] = {"zh": one.zh, "en": one.en}
+        bound = one.if_.upper or one.if_.lower
+        if one.if_.measure == "remaining" and bound is not None:
             fact = said.REMINDER_LEFT
-            args |= {"left": pace.left, "n": one.remaining_at_most}
-        elif one.used_at_least is not None:
+            args |= {"left": pace.left, "n": f"{bound.value:g}"}
+        elif one.if_.measure == "used" and bound is not None:
             fact = said.REMINDER_USED
-            args |= {"used": round(pace.used or 0, 2), "n": one.used_at_least}
-        elif not one.overdue_at_least:
-            fact = said.REMINDER_PAST
+            args |= {"used": f"{pace.used or 0:.0%}", "n": f"{bound.value:.0%}"}
+        elif one.if_.measure == "overdue" and bound is not None:
+            fact = said.REMINDER_OVERDUE if bound.value else said.REMINDER_PAST
+            args |= {"over": pace.over, "n": f"{bound.value:g}"}
         else:
-            fact = said.REMINDER_OVERDUE
-            args |= {"over": pace.over, "n": one.overdue_at_least}
+            fact, words = said.REMINDER_REACHED, _judged(one, pace).words()
+            args |= {"why": words.zh, "why_en": words.en}
         made.append(Reason(one.article, fact, args, code))
     return made
 
@@ -55,5 +59,12 @@ def _deciding(codes: tuple[str, ...], section: Deadlines, pace: Pace) -> tuple[s
     """Of those reached, the ones that still say something: "nearly due" is over once it is due."""
     if pace.over is None:
         return codes
-    late = [code for code in codes if section.reminders[code].overdue_at_least is not None]
-    return tuple(sorted(late, key=lambda code: section.reminders[code].overdue_at_least or 0)[-1:])
+    late = [code for code in codes if _from(section.reminders[code]) is not None]
+    return tuple(sorted(late, key=lambda code: _from(section.reminders[code]) or 0)[-1:])
+
+
+def _from(one: Reminder) -> float | None:
+    """From how many working days over on a reminder holds; None: it goes by something else."""
+    inside = [one.if_, *one.if_.all, *one.if_.any]
+    bounds = [c.lower.value for c in inside if c.measure == "overdue" and c.lower is not None]
+    return max(bounds, default=None)

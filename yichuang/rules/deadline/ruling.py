@@ -263,8 +263,7 @@ def _tacit(
     if not (asked.legal_basis and asked.legal_basis.strip()):
         findings.append(NO_BASIS)
         return None
-    after = section.tacit_approval.after_working_days
-    on = calendar.add_working_days(promised_due.date(), after)
+    on = due(section.tacit_approval, promised_due, calendar, None, section.counting).date()
     to_confirm = calendar.unpublished(start.date(), on) is not None
     findings.append(told.TACIT_TO_CONFIRM if to_confirm else TACITLY_APPROVED)
     return told.Tacit(on, to_confirm)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yichuang.phrases import phrase
+from yichuang.phrases import Phrase, phrase
 from yichuang.rules.effects import effects
 from yichuang.rules.lights import lights
 from yichuang.rules.wording import by_unit
@@ -54,10 +54,10 @@ AWAITING = phrase(
     "{received} 收到材料，{told} 已告知补正，等候申请人补正，办理期限未起算",
     "materials received {received}, the applicant was told {told} what to correct; no clock runs",
 )
-DEEMED = phrase(
+DEEMED = by_unit(
     "deadline.deemed",
-    "{received} 收到材料，至 {until}（{n} 个工作日）未告知补正，视为自收到材料之日受理",
-    "materials received {received}, nothing told by {until} ({n} working days): "
+    "{received} 收到材料，至 {until}（{n} [unit]）未告知补正，视为自收到材料之日受理",
+    "materials received {received}, nothing told by {until} ({n} [unit]): "
     "accepted as of the day of receipt",
 )
 TOLD_LATE = phrase(
@@ -121,6 +121,7 @@ NOT_ALLOWED = phrase(
     "{zh}（{since} 起）不属于法定不计入期限的环节，期限照常计算",
     "{en} (from {since}) is no segment for which the law stops the clock, so it goes on",
 )
+UNKNOWN_SEGMENT = Phrase("手册没有的环节", "a segment the book doesn't have")
 SEGMENT_DUE = phrase(
     "deadline.segment_due",
     "{zh}自身时限至 {due}",
@@ -188,3 +189,10 @@ REMINDER_OVERDUE = phrase(
     "逾期 {over} 个工作日，不少于 {n}：{zh}",
     "overdue by {over} working days, {n} or more: {en}",
 )
+REMINDER_REACHED = phrase("deadline.reminder_reached", "{why}：{zh}", "{why_en}: {en}")
+PACE = {
+    "remaining": Phrase("剩余工作日", "the working days left"),
+    "used": Phrase("已用期限的比例", "the share of the limit used"),
+    "overdue": Phrase("逾期工作日", "the working days overdue"),
+}
+"""What a reminder goes by, in words."""

@@ -113,8 +113,8 @@ def reasons_for(
 def _args(segment: Segment, kind: SegmentKind | None) -> dict[str, object]:
     return {
         "kind": segment.kind,
-        "zh": kind.zh if kind else segment.kind,
-        "en": kind.en if kind else segment.kind,
+        "zh": kind.zh if kind else said.UNKNOWN_SEGMENT.zh,
+        "en": kind.en if kind else said.UNKNOWN_SEGMENT.en,
         "since": segment.from_,
         "until": segment.to,
         "told": segment.notified_on,

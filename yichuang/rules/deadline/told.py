@@ -104,7 +104,7 @@ def _limit(
 def _extension(stand: Standing, section: Deadlines) -> list[Reason]:
     asked, dues = stand.facts.extension, stand.dues
     assert asked is not None
-    allowed = section.joint_extension if stand.facts.joint else section.extension
+    allowed = section.joint.extension if stand.facts.joint else section.extension
     if not dues.extended:
         return extension.faults(asked, allowed, dues.promised_base, dues.days)
     promised, statutory = minute(dues.promised_due), minute(dues.statutory_due)

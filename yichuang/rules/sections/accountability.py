@@ -19,6 +19,7 @@ from yichuang.rules.expected import wrong
 from yichuang.rules.parts.consequence import ACTIONS, Consequence, Effect
 from yichuang.rules.parts.entry import Entry, Level
 from yichuang.rules.parts.figure import Code
+from yichuang.rules.parts.limit import Limit
 from yichuang.rules.parts.misfits import Misfits
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.wording import Titled, Wording
@@ -83,6 +84,9 @@ class Accountability(Node):
     ]
     investigated_by: Annotated[tuple[str, ...], Field(description="由谁调查认定")] = ()
     heard: Annotated[bool, Field(description="处理前须听取本人陈述")] = True
+    contest: Annotated[
+        Limit | None, Field(description="对认定有异议的，自告知起多长时间内提出；不写即未规定")
+    ] = None
 
     @model_validator(mode="after")
     def _known(self) -> Self:

@@ -296,11 +296,7 @@ class Publication(Node):
     every: Annotated[Literal["day", "week", "month"] | None, Field(description="多久公示一次")] = (
         None
     )
-    objection_days: Annotated[int | None, Field(ge=0, description="几日内可提出异议")] = None
-    objection_unit: Annotated[
-        Literal["calendar_day", "working_day"],
-        Field(description="异议期限的日：calendar_day 自然日，working_day 工作日"),
-    ] = "working_day"
+    objection: Annotated[Limit | None, Field(description="公示后多久之内可提出异议")] = None
     report_home_unit: Annotated[
         Literal["week", "month", "quarter"] | None, Field(description="多久向派驻单位通报")
     ] = None
@@ -359,6 +355,11 @@ class Attendance(Node):
         default_factory=dict
     )
     publication: Annotated[Publication | None, Field(description="公示与异议")] = None
+
+    @model_validator(mode="after")
+    def _plain(self) -> Self:
+        check_limits(self.publication)
+        return self
 
     @model_validator(mode="after")
     def _counts_known(self) -> Self:

@@ -6,10 +6,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from yichuang.rules.parts.condition import Condition
 from yichuang.rules.parts.extension import Extension
 from yichuang.rules.parts.limit import Counting, Limit, check_limits
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.range import Range
 
 Form = Literal["oral", "phone", "written", "web"]
 ReplyForm = Literal["oral", "written"]
@@ -18,9 +18,14 @@ ReplyForm = Literal["oral", "written"]
 class ReplyRow(Node):
     """A limit for the reply (答复期限), and the complaints it is for; left out: any."""
 
-    departments: Annotated[Range | None, Field(description="涉及部门数")] = None
-    complex: Annotated[bool | None, Field(description="是否复杂")] = None
-    severe: Annotated[bool | None, Field(description="是否涉及重大事项")] = None
+    if_: Annotated[
+        Condition | None,
+        Field(
+            alias="if",
+            description="何种情形：measure 为 departments 涉及部门数、complex 复杂、severe 重大，"
+            "或事实 circumstances 所说明的",
+        ),
+    ] = None
     kinds: Annotated[tuple[str, ...], Field(description="投诉类别；不写即不限")] = ()
     forms: Annotated[tuple[Form, ...], Field(description="投诉形式；不写即不限")] = ()
     limit: Annotated[Limit, Field(description="答复期限；0 个工作日指当日下班前")]

@@ -8,18 +8,14 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from yichuang.rules.expected import wrong
+from yichuang.rules.parts.condition import Condition
 from yichuang.rules.parts.extension import Extension
 from yichuang.rules.parts.limit import Counting, Limit, check_limits
 from yichuang.rules.parts.named import Named
 from yichuang.rules.parts.node import Node
 
-
-class PreAcceptance(Node):
-    """Before acceptance (受理前): how long silence may last."""
-
-    working_days: Annotated[
-        int, Field(ge=1, description="收到材料后未一次性告知即视为受理的工作日数")
-    ]
+PACE = ("remaining", "used", "overdue")
+"""What a reminder may go by."""
 
 
 class CaseClass(Named):
@@ -60,36 +56,44 @@ class SegmentKind(Named):
         return self
 
 
-class TacitApproval(Node):
-    """Approval by silence (超时默许), for items that say so and name the law that allows it."""
-
-    after_working_days: Annotated[int, Field(ge=1, description="期限届满后第几个工作日起视为同意")]
-
-
 class Reminder(Named):
-    """Something said before or after a limit ends (催办、预警), to whom; one condition each."""
+    """Something said before or after a limit ends (催办、预警), to whom.
 
-    remaining_at_most: Annotated[int | None, Field(ge=0, description="剩余工作日不多于此数时")] = (
-        None
-    )
-    used_at_least: Annotated[
-        float | None, Field(ge=0, le=1, description="已用工作日不少于期限的几分之几时")
-    ] = None
-    overdue_at_least: Annotated[
-        int | None, Field(ge=0, description="逾期工作日不少于此数时；0 为一过期限")
-    ] = None
+    It goes by the working days that are left (`remaining`), the share of them that is used
+    (`used`), the working days over the end (`overdue`; 0: as soon as it is past).
+    """
+
+    if_: Annotated[
+        Condition,
+        Field(
+            alias="if",
+            description="何时：measure 为 remaining 剩余工作日、used 已用几成、"
+            "overdue 逾期工作日（0 为一过期限）",
+        ),
+    ]
     to: Annotated[tuple[str, ...], Field(description="告知哪些职务")] = ()
 
     @model_validator(mode="after")
-    def _one_condition(self) -> Self:
-        conditions = (self.remaining_at_most, self.used_at_least, self.overdue_at_least)
-        if sum(one is not None for one in conditions) != 1:
-            raise wrong(
-                "one_condition",
-                "remaining_at_most、used_at_least、overdue_at_least 中恰好一项",
-                "exactly one of remaining_at_most, used_at_least, overdue_at_least",
-            )
+    def _known(self) -> Self:
+        for _, measure in self.if_.measures():
+            if measure not in PACE:
+                raise wrong(
+                    "unknown_measure",
+                    "{known} 之一，而不是 {found}",
+                    "one of {known}, not {found}",
+                    known=", ".join(PACE),
+                    found=measure,
+                )
+        if self.if_.counters():
+            raise wrong("unknown_measure", "measure，不写 counts", "a measure, no counts")
         return self
+
+
+class Joint(Node):
+    """What holds for joint handling instead (联合办理)."""
+
+    decision: Annotated[Limit, Field(description="法定办理期限（事项未另行规定时）")]
+    extension: Annotated[Extension, Field(description="延期")]
 
 
 class Deadlines(Node):
@@ -97,21 +101,21 @@ class Deadlines(Node):
 
     warn_working_days: Annotated[int, Field(ge=0, description="剩余工作日不多于此数即亮黄灯")]
     counting: Annotated[Counting, Field(description="期限的计算")]
-    pre_acceptance: Annotated[PreAcceptance, Field(description="受理前的告知期限")]
+    pre_acceptance: Annotated[Limit, Field(description="收到材料后多久未一次性告知即视为受理")]
     promise: Annotated[Promise, Field(description="承诺期限")]
     decision: Annotated[Limit, Field(description="法定办理期限（事项未另行规定时）")]
-    joint_decision: Annotated[Limit, Field(description="联合办理的法定期限（事项未另行规定时）")]
     hand_over: Annotated[
         Limit | None, Field(description="受理后转承办部门的期限；不写即未规定")
     ] = None
     delivery: Annotated[Limit | None, Field(description="作出决定后颁发、送达的期限")] = None
     extension: Annotated[Extension, Field(description="延期")]
-    joint_extension: Annotated[Extension, Field(description="联合办理的延期")]
+    joint: Annotated[Joint, Field(description="联合办理")]
     segments: Annotated[dict[str, SegmentKind], Field(description="各类环节")] = Field(
         default_factory=dict
     )
-    tacit_approval: Annotated[TacitApproval, Field(description="超时默许")]
-
+    tacit_approval: Annotated[
+        Limit, Field(description="超时默许：期限届满后多久起视为同意，须事项写明法律依据")
+    ]
     reminders: Annotated[dict[str, Reminder], Field(description="各级催办、预警")] = Field(
         default_factory=dict
     )
@@ -120,8 +124,8 @@ class Deadlines(Node):
     def _starts(self) -> Self:
         promised = [self.promise.default, *(one.limit for one in self.promise.classes.values())]
         check_limits(tuple(promised), "received", "accepted", "reclassed", followed=True)
-        check_limits((self.decision, self.joint_decision, self.hand_over, self.delivery))
-        check_limits(self.segments)
+        check_limits((self.decision, self.joint, self.hand_over, self.delivery))
+        check_limits((self.segments, self.pre_acceptance, self.tacit_approval))
         return self
 
     @cached_property

@@ -34,7 +34,7 @@ KEPT: frozenset[str] = frozenset(
         "integrity",
         "leave.**.together",
         "numbering.case.longest",
-        "numbering.others",
+        "numbering.others.*.longest",
         "numbering.tickets",
         "patrols",
         "standards.checklists.*.subject",

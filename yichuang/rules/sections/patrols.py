@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from yichuang.rules.parts.figure import Code
+from yichuang.rules.parts.limit import Limit
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.wording import Titled, Wording
 
@@ -45,6 +46,6 @@ class Patrols(Node):
 
     kinds: Annotated[dict[Code, Patrol], Field(default_factory=dict, description="巡查")]
     bulletins: Annotated[dict[Code, Bulletin], Field(default_factory=dict, description="通报")]
-    objection_working_days: Annotated[
-        int | None, Field(ge=1, description="对发现有异议，几个工作日内提出；空则不限")
+    objection: Annotated[
+        Limit | None, Field(description="对发现有异议，多久之内提出；不写则不限")
     ] = None

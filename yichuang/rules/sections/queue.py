@@ -15,8 +15,24 @@ from yichuang.rules.parts.node import Node
 Since = Literal["taken_at", "slot", "returned_at"]
 
 
+class Ground(Named):
+    """A ground on which a number of a class may be taken (取号理由)."""
+
+    at_machine: Annotated[bool, Field(description="取号机和自己的手机上是否可选")] = True
+
+
 class TicketClass(Named):
-    """A class of tickets (号别)."""
+    """A class of tickets (号别): its rank, and who may claim it on what ground.
+
+    Where it names no ground, anybody may take it, as with the ordinary one.
+    """
+
+    grounds: Annotated[dict[str, Ground], Field(description="凭什么理由可取；不写即不问")] = Field(
+        default_factory=dict
+    )
+    otherwise: Annotated[
+        str | None, Field(description="没有说明理由时记为哪一理由；不写即须说明")
+    ] = None
 
     rank: Annotated[int, Field(ge=1, description="次序，小者先叫")]
     since: Annotated[
@@ -78,6 +94,16 @@ class Queue(Node):
                     code=code,
                     known=", ".join(self.classes),
                 )
+        for code, one in self.classes.items():
+            if one.otherwise is not None and one.otherwise not in one.grounds:
+                raise wrong(
+                    "unknown_ground",
+                    "{code} 的 grounds 之一（{known}），而不是 {found}",
+                    "one of the grounds of {code} ({known}), not {found}",
+                    code=code,
+                    found=one.otherwise,
+                    known=", ".join(one.grounds) or "—",
+                )
         if self.classes[self.promoted_to].rank > self.classes[self.ordinary].rank:
             raise wrong(
                 "promotion_downwards",
@@ -91,6 +117,20 @@ class Queue(Node):
     def longest_wait(self) -> timedelta:
         """How long an ordinary ticket waits before it ranks higher."""
         return timedelta(minutes=self.max_wait_minutes)
+
+    @cached_property
+    def grounds(self) -> dict[str, Ground]:
+        """Every ground of the book; of one that several classes have, the first class's."""
+        found: dict[str, Ground] = {}
+        for one in self.classes.values():
+            for code, ground in one.grounds.items():
+                found.setdefault(code, ground)
+        return found
+
+    def before(self, rank: str) -> list[str]:
+        """The classes that are called before one, by their ranks."""
+        own = self.classes[rank].rank if rank in self.classes else 0
+        return [code for code, one in self.classes.items() if one.rank < own]
 
     @cached_property
     def places(self) -> dict[str, tuple[int, Since]]:

@@ -22,6 +22,8 @@ class Link:
     words: Phrase
     purpose: Phrase
     here: bool = False
+    waiting: str = ""
+    """How much waits there, as the menu says it; empty for nothing."""
 
 
 def public_menu(request: HttpRequest) -> list[Link]:
@@ -32,16 +34,21 @@ def staff_menu(request: HttpRequest, reader: Reader) -> list[Link]:
     """The pages that this person's roles open."""
     pages = (page for face in faces() for page in face.staff)
     opened = [page for page in pages if not page.any_of or any(map(reader.may, page.any_of))]
-    return _links(opened, request)
+    return _links(opened, request, reader)
 
 
-def _links(pages: Iterable[Page], request: HttpRequest) -> list[Link]:
+_MOST = 99
+
+
+def _links(pages: Iterable[Page], request: HttpRequest, reader: Reader | None = None) -> list[Link]:
     found = []
     for page in sorted(pages, key=lambda page: page.place):
         address = _address(page)
         if address:
             here = request.path == address or request.path.startswith(address.rstrip("/") + "/")
-            found.append(Link(address, page.words, page.purpose, here))
+            waiting = page.count(reader) if page.count and reader else 0
+            said = f"{_MOST}+" if waiting > _MOST else str(waiting or "")
+            found.append(Link(address, page.words, page.purpose, here, said))
     return found
 
 

@@ -24,26 +24,19 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang import clock
-from yichuang.errors import HallError
+from yichuang.errors import HallError, NotFound
 from yichuang.feedback.codes import code_of
 from yichuang.feedback.queries import code_for_visitor
 from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
-from yichuang.phrases import Phrase
 from yichuang.reception import actions, queries
 from yichuang.reception.errors import ServiceUnknown
-from yichuang.reception.states import (
-    CLASS_NAMES,
-    GROUND_NAMES,
-    OVER,
-    STATE_NAMES,
-    Ground,
-    State,
-    TicketClass,
-)
+from yichuang.reception.hours import queue_rules
+from yichuang.reception.states import OVER, STATE_NAMES, State
+from yichuang.rules.claims import choices, chosen
 from yichuang.web.base.language import language
 from yichuang.web.base.places import standing, visitor
 from yichuang.web.base.preferences import in_large_type
@@ -63,16 +56,8 @@ HELD = "number"
 _A_DAY = 24 * 3600
 _STOP_POLLING = 286  # htmx: this was the last answer
 
-# What can be said about oneself at the machine: the class it asks for, and its words.
-_CHOICES: tuple[tuple[str, TicketClass, Phrase], ...] = (
-    ("", TicketClass.NORMAL, Phrase("普通取号", "Nothing special")),
-    (Ground.ELDERLY, TicketClass.PRIORITY, Phrase("老年人", "Elderly")),
-    (Ground.DISABLED, TicketClass.PRIORITY, Phrase("残疾人", "Disabled")),
-    (Ground.PREGNANT, TicketClass.PRIORITY, Phrase("孕妇", "Pregnant")),
-    (Ground.SOLDIER, TicketClass.PRIORITY, Phrase("军人", "Soldier, veteran")),
-    (Ground.STATED, TicketClass.PRIORITY, Phrase("其他优先", "Other need")),
-    (Ground.CORRECTIONS, TicketClass.RETURNING, Phrase("补正回来", "With corrections")),
-)
+
+_STEPS = {"rejoin": actions.rejoin, "abandon": actions.abandon}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +102,10 @@ def kiosk(request: HttpRequest) -> HttpResponse:
         return response
     buttons = [button for group in _buttons(here) for button in group]
     pages = Paginator(buttons, _ELDER_PAGE if in_large_type(request) else _PAGE)
+    rules = queue_rules(here.site_id or 0, clock.now())
     context = {
         "page": pages.get_page(request.GET.get("page")),
-        "choices": [(ground, words) for ground, _, words in _CHOICES],
+        "choices": choices(rules),
         "key": secrets.token_urlsafe(12),
         "again": _again(request),
     }
@@ -163,11 +149,27 @@ def slip(request: HttpRequest, slip: str) -> HttpResponse:
     """A visitor's own number on the phone (扫码看排队), which keeps itself up to date."""
     at = clock.now()
     status = queries.slip_status(slip, at)
-    context = {**_words(status, at), "at": at, **_rating(request, status)}
+    context = {**_words(status, at), "at": at, "code": slip, **_rating(request, status)}
     if request.headers.get("HX-Request") != "true":
         return render(request, "web/kiosk/slip.html", context)
     last = _STOP_POLLING if status.state in OVER else 200
     return render(request, "web/kiosk/slip_now.html", context, status=last)
+
+
+@require_POST
+@never_cache
+def slip_step(request: HttpRequest, slip: str, step: str) -> HttpResponse:
+    """What a visitor does with their own number: gives it up, or queues again after a miss.
+
+    Whoever holds the slip may: nothing else is known of them. Raises NotFound, NotInThatState.
+    """
+    take = _STEPS.get(step)
+    if take is None:
+        raise NotFound(what=step)
+    at = clock.now()
+    status = queries.slip_status(slip, at)
+    take(ticket_id=status.ticket_id, at=at, by=visitor(status.site_code))
+    return redirect("web:slip", slip)
 
 
 @require_safe
@@ -185,9 +187,8 @@ def _take(request: HttpRequest, here: Reader) -> str:
     if not re.fullmatch(r"[\w-]{1,32}", service):
         raise ServiceUnknown(service=service[:32], field="service")
     given = request.POST.get("ground", "")
-    known = {ground: ticket_class for ground, ticket_class, _ in _CHOICES}
-    at, ticket_class = clock.now(), known.get(given, TicketClass.NORMAL)
-    ground = given if given in known else ""
+    at = clock.now()
+    _, ticket_class, ground, _ = chosen(queue_rules(here.site_id or 0, at), given)
     once = f"page:{key}" if re.fullmatch(r"[\w-]{8,64}", key) else None
     if here.scope == "kiosk":
         taken = actions.issue(
@@ -244,8 +245,6 @@ def _words(status: queries.SlipStatus, at: datetime) -> dict[str, object]:
         "waits": status.line is not None,
         "over": status.state in OVER,
         "says": spoken.called(status.number, status.window) if status.window else "",
-        "class_name": CLASS_NAMES[TicketClass(status.ticket_class)],
-        "ground": GROUND_NAMES[Ground(status.ground)] if status.ground else None,
     }
 
 

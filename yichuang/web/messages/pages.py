@@ -50,4 +50,5 @@ def read(request: HttpRequest) -> HttpResponse:
 
 def _address(subject: str) -> str:
     kind, _, which = subject.partition(":")
-    return reverse("web:case", args=[which]) if kind == "case" else ""
+    page = {"case": "web:case", "contest": "web:contest"}.get(kind)
+    return reverse(page, args=[which]) if page else ""

@@ -27,8 +27,10 @@ from yichuang.organization.face import WORK_WINDOW
 from yichuang.phrases import Phrase
 from yichuang.reception import queries, window_queue
 from yichuang.reception.errors import NobodyServes
-from yichuang.reception.states import CLASS_NAMES, GROUND_NAMES, PAUSE_REASONS
+from yichuang.reception.hours import queue_rules
+from yichuang.reception.states import PAUSE_REASONS
 from yichuang.reception.undo import sent_away
+from yichuang.rules.claims import class_words, ground_words
 from yichuang.web.admin.kinds import kind_words
 from yichuang.web.base.language import language
 from yichuang.web.base.readers import member, reader, staff
@@ -141,10 +143,12 @@ def _station(request: HttpRequest) -> dict[str, object]:
         "sent_away": None if ticket else _sent_away(seat),
     }  # fmt: skip
     if ticket:
+        rules = queue_rules(held.site_id or 0, clock.now())
         context |= {
-            "class_said": CLASS_NAMES[ticket.ticket_class],
-            "ground_said": GROUND_NAMES.get(ticket.ground),
-            "why_called": _why(_WHY_CALLED, ticket.number, ticket.called_as),
+            "class_said": class_words(rules, ticket.ticket_class),
+            "is_ordinary": ticket.ticket_class == rules.ordinary,
+            "ground_said": ground_words(rules, ticket.ticket_class, ticket.ground),
+            "why_called": _why(_WHY_CALLED, ticket.number, class_words(rules, ticket.called_as)),
             "events": [_event(fact) for fact in queries.visit(ticket.id, held)],
             "services": [
                 one
@@ -176,21 +180,23 @@ def _stands(seat: Seat, here: Counter) -> str:
 
 
 def _queue(request: HttpRequest, seat: Seat) -> dict[str, object]:
-    found = window_queue.queue_of_window(seat.window_id, reader(request).site_id or 0, clock.now())
+    site_id, at = reader(request).site_id or 0, clock.now()
+    found = window_queue.queue_of_window(seat.window_id, site_id, at)
+    rules = queue_rules(site_id, at)
     first = found.lines[0] if found.lines else None
     return {
-        "queue": found, "class_names": CLASS_NAMES,
+        "queue": found,
         "lines": [
-            (line, CLASS_NAMES[line.ticket_class],
-             CLASS_NAMES[line.as_] if line.as_ != line.ticket_class else None)
+            (line, class_words(rules, line.ticket_class), line.ticket_class == rules.ordinary,
+             class_words(rules, line.as_) if line.as_ != line.ticket_class else None)
             for line in found.lines
         ],
-        "why_next": _why(_WHY_NEXT, first.number, first.as_) if first else None,
+        "why_next": _why(_WHY_NEXT, first.number, class_words(rules, first.as_))
+        if first else None,
     }  # fmt: skip
 
 
-def _why(phrase: Phrase, number: str, as_: str) -> Phrase:
-    name = CLASS_NAMES[as_]
+def _why(phrase: Phrase, number: str, name: Phrase) -> Phrase:
     args = {"n": number, "zh": name.zh, "en": name.en.lower()}
     return Phrase(phrase.say("zh", **args), phrase.say("en", **args))
 

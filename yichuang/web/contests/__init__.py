@@ -1,0 +1,1 @@
+"""Objections and appeals: one's own, and those to be ruled on."""
