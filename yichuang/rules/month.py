@@ -21,7 +21,7 @@ from yichuang.phrases import Phrase, phrase
 from yichuang.rules import accountability, allowance, assessment, attendance
 from yichuang.rules.acts import known_on
 from yichuang.rules.assessment import Ruling as Assessed
-from yichuang.rules.attendance.facts import Duty, ExcusedPunch, Leave, Outing
+from yichuang.rules.attendance.facts import Duty, ExcusedPunch, Leave, OtherPunch, Outage, Outing
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.longer import by_month, longer_sheets
@@ -29,6 +29,7 @@ from yichuang.rules.parts.deed import Deed, once_each, perhaps_the_same
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections import Sections
+from yichuang.rules.wording import quoted
 from yichuang.rules.workcalendar import calendar_of
 
 _BEFORE = Phrase("{first}之前的日期", "a day before {first}")
@@ -68,6 +69,8 @@ class Facts:
     duties: tuple[Duty, ...] = ()
     excused: tuple[ExcusedPunch, ...] = ()
     brought_forward: Mapping[str, float] = field(default_factory=dict)
+    other_punches: tuple[OtherPunch, ...] = ()
+    outages: tuple[Outage, ...] = ()
     acts: tuple[Deed, ...] = ()
     earlier: tuple[Deed, ...] = ()
     monthly_allowance: str | None = None
@@ -147,7 +150,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     pairs = perhaps_the_same(facts.acts)
     parts: list[Reasoned] = [part for part in (*made, *sheets.values()) if part is not None]
     parts += months
-    because = [*_said(facts, acts, len(found), pairs)] if reasons else []
+    because = [*_said(facts, acts, len(found), pairs, book)] if reasons else []
     because += [reason for part in parts for reason in part.because]
     readings = Readings()
     for part in parts:
@@ -195,6 +198,8 @@ def _attendance(
         leaves=facts.leaves,
         outings=facts.outings,
         proxy_punches=facts.proxy_punches,
+        other_punches=facts.other_punches,
+        outages=facts.outages,
         punches_for_others=facts.punches_for_others,
         duties=facts.duties,
         excused=facts.excused,
@@ -276,7 +281,7 @@ def _accountability(
 
 
 def _said(
-    facts: Facts, acts: tuple[Deed, ...], found: int, pairs: list[tuple[Deed, Deed]]
+    facts: Facts, acts: tuple[Deed, ...], found: int, pairs: list[tuple[Deed, Deed]], book: Book
 ) -> list[Reason]:
     args = {
         "first": facts.from_,
@@ -286,7 +291,8 @@ def _said(
     }
     made = [Reason("", CHARGED, args, str(len(acts)))]
     for one, other in pairs:
-        told: dict[str, object] = {"on": one.on, "what": one.code, "what_en": one.code}
-        told |= {"one": one.source or "", "other": other.source or ""}
+        name = known_on(book, one.on).name(one.code)
+        told: dict[str, object] = {"on": one.on, "what": name.zh, "what_en": name.en}
+        told |= {"one": quoted([one.source or ""]), "other": quoted([other.source or ""])}
         made.append(Reason("", PERHAPS, told, "undecided"))
     return made
