@@ -110,7 +110,7 @@ def test_why_is_kept_with_the_call(hall: Hall, at: datetime) -> None:
     assert called
     kept = Call.objects.get()
     assert kept.because == called.because
-    assert kept.because[0]["article"] == "S3 第15条"
+    assert kept.because[0]["article"] == "通用底本 5"
     assert "A001" in kept.because[0]["fact"]
     assert (kept.called_as, kept.nth, kept.actor) == ("normal", 1, hall.device("1").name)
     assert len(kept.book) == 64

@@ -131,7 +131,7 @@ class _Stand(NamedTuple):
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Choose who is called next (叫号).
 
-    By the book in force on the day of `now`. Article: S3 第15条. Raises FactsError for an
+    By the book in force on the day of `now`. Article: 通用底本 5. Raises FactsError for an
     unknown class, a number listed twice or an appointment without a slot; BookLacks where
     the book has no `queue`.
     """
