@@ -25,6 +25,7 @@ from yichuang.rules.attendance.facts import Duty, ExcusedPunch, Leave, OtherPunc
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.longer import by_month, longer_sheets
+from yichuang.rules.parts.consequence import unnamed
 from yichuang.rules.parts.deed import Deed, once_each, perhaps_the_same
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
@@ -43,8 +44,8 @@ CHARGED = phrase(
 PERHAPS = phrase(
     "month.perhaps_the_same",
     "{on}的“{what}”由{one}和{other}分别反映，是否同一件事，请人工认定",
-    "{what_en} on {on}, reported by {one} and by {other}: somebody has to say whether it is one"
-    " event",
+    "{what_en} on {on}, reported by {one_en} and by {other_en}: somebody has to say whether it"
+    " is one event",
 )
 
 
@@ -141,15 +142,16 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     if not months:
         assessed = _assessment(facts, acts, days, book, in_force, reasons)
         paid = _allowance(facts, acts, days, book, in_force, reasons)
-    opened = [deed for month in months for deed in month.acts]
-    opened += _opened(acts, assessed, facts, book, in_force)
-    acts = tuple(once_each(dict.fromkeys((*acts, *opened))))
+    if months:
+        acts = tuple(once_each([deed for month in months for deed in month.acts]))
+    else:
+        acts = tuple(once_each((*acts, *_opened(acts, assessed, facts, book, in_force))))
     made = (sheet, paid, assessed, _accountability(facts, acts, book, in_force, reasons))
     sheets = longer_sheets(facts, acts, months, assessed, book, reasons=reasons)
     pairs = perhaps_the_same(facts.acts)
     parts: list[Reasoned] = [part for part in (*made, *sheets.values()) if part is not None]
     parts += months
-    because = [*_said(facts, acts, len(found), pairs)] if reasons else []
+    because = [*_said(facts, acts, len(found), pairs, book)] if reasons else []
     because += [reason for part in parts for reason in part.because]
     readings = Readings()
     for part in parts:
@@ -280,7 +282,7 @@ def _accountability(
 
 
 def _said(
-    facts: Facts, acts: tuple[Deed, ...], found: int, pairs: list[tuple[Deed, Deed]]
+    facts: Facts, acts: tuple[Deed, ...], found: int, pairs: list[tuple[Deed, Deed]], book: Book
 ) -> list[Reason]:
     args = {
         "first": facts.from_,
@@ -290,7 +292,27 @@ def _said(
     }
     made = [Reason("", CHARGED, args, str(len(acts)))]
     for one, other in pairs:
-        told: dict[str, object] = {"on": one.on, "what": one.code, "what_en": one.code}
-        told |= {"one": one.source or "", "other": other.source or ""}
+        what = known_on(book, facts.to).name(one.code)
+        told: dict[str, object] = {"on": one.on, "what": what.zh, "what_en": what.en}
+        said, said_too = _source(one), _source(other)
+        told |= {"one": said.zh, "other": said_too.zh, "one_en": said.en, "other_en": said_too.en}
         made.append(Reason("", PERHAPS, told, "undecided"))
     return made
+
+
+SOURCES = {
+    "letter": Phrase("来信", "a letter"),
+    "visit": Phrase("来访", "a visit"),
+    "phone": Phrase("电话", "a call"),
+    "web": Phrase("网上", "the web"),
+    "patrol": Phrase("巡查", "a patrol"),
+    "complaint": Phrase("投诉", "a complaint"),
+    "rating": Phrase("评价", "a rating"),
+    "attendance": Phrase("考勤", "attendance"),
+    "self": Phrase("本人", "the person"),
+}
+"""How an act may be known."""
+
+
+def _source(deed: Deed) -> Phrase:
+    return SOURCES.get(deed.source or "") or unnamed(deed.source or "", "另一来源")
