@@ -113,6 +113,7 @@ WORDS: dict[str, Phrase] = {
     "business_section": Phrase("业务科", "business section"),
     "coordination_section": Phrase("协调科", "coordination section"),
     "general_section": Phrase("综合科", "general section"),
+    "center_leader": Phrase("中心领导", "leader of the centre"),
     "center_deputy": Phrase("中心分管领导", "deputy head of the centre"),
     "deputy_director": Phrase("中心副主任", "deputy director"),
     "director": Phrase("中心主任", "director"),
