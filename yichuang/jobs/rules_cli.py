@@ -112,7 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     diff = command("diff", _diff, "两册的差别 / what differs between two books")
     diff.add_argument("a")
     diff.add_argument("b")
-    command("schema", _schema, "手册的 JSON Schema / the JSON Schema of a book")
+    schema = command("schema", _schema, "手册的 JSON Schema / the JSON Schema of a book")
+    schema.add_argument("--count", action="store_true", help="有多少种键 / how many keys")
     replay = command("replay", _replay, "用两册重演事实 / facts ruled on under two books")
     replay.add_argument("--book", action="append", required=True, help="新手册 / the new book")
     replay.add_argument("--against", action="append", default=[], help="旧手册 / the old book")
@@ -291,9 +292,12 @@ def _diff(args: argparse.Namespace) -> int:
     return OK
 
 
-def _schema(_args: argparse.Namespace) -> int:
-    from yichuang.rules.book.schema import schema
+def _schema(args: argparse.Namespace) -> int:
+    from yichuang.rules.book.schema import keys_of, schema
 
+    if args.count:
+        print(len(keys_of()))
+        return OK
     print(json.dumps(schema(), ensure_ascii=False, indent=2))
     return OK
 

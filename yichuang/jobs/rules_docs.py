@@ -11,18 +11,26 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from yichuang.jobs.rules_keys import keys_page
 from yichuang.jobs.rules_pages import index, page
 from yichuang.jobs.rules_sources import sources_page
 from yichuang.rules import registry
 
 FOLDER = Path("docs/rules")
 CASES = Path("tests/rules/cases")
+TABLES = Path("tests/rules")
+KEYS = FOLDER / "keys.md"
 
 
 def pages(root: Path) -> Mapping[Path, str]:
     """Every generated page by its path below the root of the project."""
     made = {FOLDER / f"{name}.md": page(name, root / CASES / name) for name in registry.RULES}
-    return {FOLDER / "README.md": index(), FOLDER / "sources.md": sources_page(), **made}
+    return {
+        FOLDER / "README.md": index(),
+        FOLDER / "sources.md": sources_page(),
+        KEYS: keys_page(root / TABLES),
+        **made,
+    }
 
 
 def outdated(root: Path) -> list[Path]:

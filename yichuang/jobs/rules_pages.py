@@ -38,6 +38,8 @@ def index() -> str:
         "想用自己的制度？见 [十分钟写好自己的规则手册](write-your-own.md)。  ",
         "To run your own regulations, see [Your own book in ten minutes](write-your-own.md).",
         "",
+        "[各键一览](keys.md)：手册里可以写的每一个键。 [Every key](keys.md) that a book may write.",
+        "",
         "| 规则 / rule | 裁定 / decides |",
         "| --- | --- |",
     ]

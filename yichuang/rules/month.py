@@ -21,7 +21,7 @@ from yichuang.phrases import Phrase, phrase
 from yichuang.rules import accountability, allowance, assessment, attendance
 from yichuang.rules.acts import known_on
 from yichuang.rules.assessment import Ruling as Assessed
-from yichuang.rules.attendance.facts import Duty, ExcusedPunch, Leave, Outing
+from yichuang.rules.attendance.facts import Duty, ExcusedPunch, Leave, OtherPunch, Outage, Outing
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.longer import by_month, longer_sheets
@@ -69,6 +69,8 @@ class Facts:
     duties: tuple[Duty, ...] = ()
     excused: tuple[ExcusedPunch, ...] = ()
     brought_forward: Mapping[str, float] = field(default_factory=dict)
+    other_punches: tuple[OtherPunch, ...] = ()
+    outages: tuple[Outage, ...] = ()
     acts: tuple[Deed, ...] = ()
     earlier: tuple[Deed, ...] = ()
     monthly_allowance: str | None = None
@@ -197,6 +199,8 @@ def _attendance(
         leaves=facts.leaves,
         outings=facts.outings,
         proxy_punches=facts.proxy_punches,
+        other_punches=facts.other_punches,
+        outages=facts.outages,
         punches_for_others=facts.punches_for_others,
         duties=facts.duties,
         excused=facts.excused,

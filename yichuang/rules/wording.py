@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -24,6 +25,11 @@ UNITS: dict[Unit, tuple[str, str]] = {
 def minute(moment: date | datetime | None) -> str:
     """A day, or a time to the minute (to the second where it has seconds)."""
     return str(moment) if moment is None else At(moment)
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names as the facts give them, which no book has words for: “photo” “id_card”."""
+    return " ".join(f"“{name}”" for name in names)
 
 
 def by_unit(key: str, zh: str, en: str) -> dict[Unit, Phrase]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
@@ -49,6 +50,41 @@ def schema() -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": defs,
     }
+
+
+def keys_of() -> dict[str, dict[str, type[BaseModel]]]:
+    """Every key that a book may write, and the parts that have it: the vocabulary of books.
+
+    The types alone are asked; codes and names that a book gives itself are no keys.
+    """
+    found: dict[str, dict[str, type[BaseModel]]] = {}
+    seen: set[type[BaseModel]] = set()
+    tops = {name: section.model() for name, section in sections.known().items()} | _HEADER
+    for name, model in tops.items():
+        found.setdefault(name, {})
+        _collect(model, found, seen)
+    return found
+
+
+def _collect(
+    model: type[BaseModel],
+    found: dict[str, dict[str, type[BaseModel]]],
+    seen: set[type[BaseModel]],
+) -> None:
+    if model in seen:
+        return
+    seen.add(model)
+    for name, field in model.model_fields.items():
+        found.setdefault(field.alias or name, {})[model.__name__] = model
+        for inner in _models(field.annotation):
+            _collect(inner, found, seen)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
 
 
 def _section(ref: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:

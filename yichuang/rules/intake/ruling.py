@@ -15,6 +15,7 @@ from yichuang.rules.limits import day_end, due
 from yichuang.rules.parts.consequence import as_consequence, follows
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.intake import Intake
+from yichuang.rules.wording import quoted
 from yichuang.rules.worktime import WorkCalendar, calendar_of
 
 
@@ -106,7 +107,7 @@ def _breach(
     because: list[Reason] = []
     for on, earlier in dict.fromkeys((lapse.on, lapse.earlier) for lapse in lapses):
         named = dict.fromkeys(la.item for la in lapses if (la.on, la.earlier) == (on, earlier))
-        args: dict[str, object] = {"on": on, "earlier": earlier, "items": ", ".join(named)}
+        args: dict[str, object] = {"on": on, "earlier": earlier, "items": quoted(named)}
         because.append(Reason(ladder.article, said.BREACH, args, "breach"))
     if step is None:
         because.append(Reason(ladder.article, said.NO_STEP, {"n": nth}, "none"))
@@ -126,11 +127,11 @@ def _why(ruling: Ruling, facts: Facts, file: File, section: Intake) -> list[Reas
     if ruling.silent_too_long:
         made.append(Reason(article, said.SILENT, {"by": ruling.notify_by}, "silent_too_long"))
     if ruling.would_breach:
-        args = {"items": ", ".join(ruling.would_breach)}
+        args = {"items": quoted(ruling.would_breach)}
         made.append(Reason(section.breach.article, said.WOULD, args, "would_breach"))
     beyond = file.beyond_list()
     if beyond:
-        args = {"items": ", ".join(beyond)}
+        args = {"items": quoted(beyond)}
         made.append(Reason(section.examination.article, said.NOT_REQUIRED, args, "not_required"))
     return made
 
@@ -142,7 +143,7 @@ def _decided(ruling: Ruling, facts: Facts, file: File, section: Intake) -> Reaso
         return Reason(section.examination.article, fact, {}, "refuse")
     if ruling.decision == "accept":
         return Reason(section.examination.article, said.ALL_OK, {"n": len(file.codes)}, "accept")
-    items = ", ".join(ruling.to_notify or ruling.outstanding)
+    items = quoted(ruling.to_notify or ruling.outstanding)
     if ruling.decision == "correct_on_spot":
         return Reason(
             section.examination.article, said.ON_SPOT, {"items": items}, "correct_on_spot"
