@@ -30,10 +30,8 @@ FAULTS = {
 }
 OWED = frozenset(
     {
-        "accountability.follows", "allowance.borne", "allowance.charged", "allowance.nothing",
-        "assessment.cap", "assessment.condition_met", "assessment.condition_not_stated",
-        "assessment.follows", "assessment.measured", "assessment.per_head", "assessment.role",
-        "assessment.vote_mean", "awards.condition", "awards.condition_not_stated",
+        "assessment.cap", "assessment.condition_met", "assessment.follows", "assessment.measured",
+        "assessment.per_head", "assessment.role", "assessment.vote_mean", "awards.condition",
         "awards.ranked",
         "leave.consent",
         "leave.no_consent",

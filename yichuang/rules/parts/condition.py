@@ -21,6 +21,7 @@ from yichuang.rules.parts.range import Range
 from yichuang.rules.parts.wording import MayBeTitled
 
 Value = float | bool | Decimal | None
+_PERCENT = Phrase("%", "%")
 
 
 class Condition(MayBeTitled, Range):
@@ -104,13 +105,20 @@ class Fact(NamedTuple):
         if isinstance(self.value, bool):
             is_so = ("成立", "so") if self.value else ("不成立", "not so")
             return Phrase(f"{zh}{is_so[0]}", f"{en} is {is_so[1]}")
-        n = plain(round(Decimal(str(self.value)), 4))
-        wanted = self._wanted()
+        number, wanted = Decimal(str(self.value)), self._wanted()
+        if self._is_share():
+            number, wanted = number * 100, self.condition.span.percent().words(_PERCENT)
+        n = plain(round(number, 2)) + ("%" if self._is_share() else "")
         reached = ("符合", "meets") if self.met else ("不符合", "does not meet")
         return Phrase(
             f"{zh}为{n}，{reached[0]}“{wanted.zh}”",
             f"{en} is {n}, which {reached[1]} “{wanted.en}”",
         )
+
+    def _is_share(self) -> bool:
+        """Whether the condition is on a share, written as a part of one."""
+        ends = [end.value for end in self.condition.span if end is not None]
+        return bool(ends) and all(0 < end < 1 for end in ends)
 
     def _wanted(self) -> Phrase:
         """What the condition asks for."""

@@ -55,6 +55,14 @@ class Span(NamedTuple):
             None if after is None else Bound(after, inclusive=False),
         )
 
+    def percent(self) -> Span:
+        """A range of shares, in percent."""
+        low, high = self
+        return Span(
+            None if low is None else Bound(round(low.value * 100, 6), low.inclusive),
+            None if high is None else Bound(round(high.value * 100, 6), high.inclusive),
+        )
+
     def whole_ends(self) -> tuple[int, int]:
         """The first and the last whole number inside."""
         inside = self.whole()
