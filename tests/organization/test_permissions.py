@@ -16,7 +16,7 @@ def test_every_permission_is_checked_somewhere_outside_its_face() -> None:
         path: path.read_text() for path in _HOUSE.rglob("*.py") if path.name != "face.py"
     }  # fmt: skip
     names = {
-        name: value for face_file in _HOUSE.glob("*/face.py")
+        name: value for face_file in _HOUSE.rglob("*.py")
         for name, value in re.findall(r'^([A-Z_]+) = Permission\(\s*"([a-z_.]+)"', face_file.read_text(), re.M)
     }  # fmt: skip
     assert set(names.values()) == {str(one) for face in faces() for one in face.permissions}

@@ -18,12 +18,19 @@ import pytest
 from pydantic import BaseModel
 
 from yichuang.rules import registry, sections
-from yichuang.rules.book.check import remarks_on
+from yichuang.rules.book.check import check, remarks_on
 from yichuang.rules.sections.kept import KEPT
 
 CODE = Path(__file__).parents[2] / "yichuang"
 MACHINERY = {CODE / "rules" / "book", CODE / "rules" / "sections", CODE / "rules" / "parts"}
 ABOUT = {"article", "note", "readings", "checked_on"}
+REFUSED = {
+    "casework": {"day_ends", "first_day_counts", "moves_off_rest_days"},
+    "complaints": {"counts"},
+    "deadlines": {"counts"},
+    "leave": {"counts", "each"},
+}
+"""What a part can say elsewhere and these sections refuse; see the test of their refusals."""
 SCHEMAS = ("rules/sections", "rules/parts")
 
 
@@ -135,7 +142,7 @@ def _unread(
         return
     for name, field in model.model_fields.items():
         here = f"{path}.{field.alias or name}"
-        if name in ABOUT:
+        if name in ABOUT or name in REFUSED.get(path.split(".", maxsplit=1)[0], {}):
             continue
         if name not in names:
             yield here
@@ -197,3 +204,32 @@ awards:
 
 def test_every_listed_key_is_one_that_books_may_have() -> None:
     assert {path.split(".")[0] for path in KEPT} <= set(sections.known())
+
+
+ACT = "{counts: {acts: [late]}, at_least: 1}"
+
+
+@pytest.mark.parametrize(
+    ("section", "body"),
+    [
+        ("casework", "  suit: {n: 6, unit: month, first_day_counts: true}"),
+        ("casework", "  delivery: {n: 5, unit: working_day, day_ends: midnight}"),
+        ("casework", "  reconsideration: {n: 60, moves_off_rest_days: false}"),
+        ("deadlines", f"  reminders: {{a: {{name: 催办, if: {ACT}}}}}"),
+        ("leave", f"  told: {{office: {{if: {ACT}}}}}"),
+        (
+            "leave",
+            "  requires: {a: {what: stand_in, lacking: {then: allowed, consequences: "
+            "[{points: 1, each: true}]}}}",
+        ),
+        (
+            "complaints",
+            f"  warn_working_days: 2\n  reply: [{{if: {ACT}, limit: {{n: 3}}}}]\n"
+            "  reply_forms: {oral: oral, phone: oral, written: written, web: written}",
+        ),
+    ],
+)
+def test_what_a_section_can_t_read_it_refuses(section: str, body: str) -> None:
+    text = f"name: hall\n{section}:\n  article: 办法 1\n{body}\n"
+    refused = {"limit_not_followed", "condition_counts", "consequence_form"}
+    assert refused & {p.code for p in check(text, "hall.yaml")}

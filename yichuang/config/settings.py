@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "yichuang.messages",
     "yichuang.papers",
     "yichuang.contests",
+    "yichuang.publications",
     "yichuang.catalog",
     "yichuang.reception",
     "yichuang.cases",

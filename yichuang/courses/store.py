@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from yichuang.courses.course import C, Happened, fold
 from yichuang.courses.dossier import Dossier
@@ -103,9 +103,13 @@ def read(dossier: type[S], number: str, reader: Reader) -> S:
     return _of(dossier, _rows(dossier, reader).filter(number=number).first(), number)
 
 
-def standings(dossier: type[S], reader: Reader) -> QuerySet[Standing]:
-    """Where the courses of the reader's site stand, the newest first."""
-    return _rows(dossier, reader).order_by("-began_at", "-pk")
+def all_of(dossier: type[S], reader: Reader, *, states: Sequence[str], most: int) -> list[S]:
+    """The courses of the reader's site in these states (none named: in any), the newest first."""
+    rows = _rows(dossier, reader).order_by("-began_at", "-pk")
+    if states:
+        rows = rows.filter(state__in=states)
+    found = list(rows.prefetch_related(Prefetch("facts", Fact.objects.order_by("seq")))[:most])
+    return [dossier(row, row.facts.all()) for row in found]
 
 
 def next_serial(course: str, site_code: str, on: date) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 
 import yaml
@@ -26,7 +27,7 @@ _HERE = resources.files("yichuang.jobs")
 def demo_set_up() -> SetUp:
     """The set-up file of the demo hall. Raises SetUpRefused where it names what isn't there."""
     text = _HERE.joinpath(_FILE).read_text(encoding="utf-8")
-    return read_text(text, _FILE, bodies=demo_departments())
+    return read_text(text, _FILE, folder=Path(str(_HERE)), bodies=demo_departments())
 
 
 def demo_hall() -> HallFile:

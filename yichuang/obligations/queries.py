@@ -72,6 +72,13 @@ def overdue(reader: Reader, at: datetime) -> tuple[Due, ...]:
     return _listed(rows.order_by("due_at")[:_ON_A_PAGE], at)
 
 
+def due_on(subject: str, at: datetime) -> Due | None:
+    """What is owed on a subject now, by whomever; None where nothing is."""
+    rows = Obligation.objects.filter(subject=subject, settled_at=None)
+    found = _listed(rows.order_by("due_at")[:1], at)
+    return found[0] if found else None
+
+
 def stands_in(subject: str, person_id: int | None) -> bool:
     """Whether somebody stands in for who owes something on a subject."""
     rows = Obligation.objects.filter(subject=subject, settled_at=None, passed_to=person_id)

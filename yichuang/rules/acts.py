@@ -13,6 +13,7 @@ from yichuang.phrases import Phrase
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.condition import Condition
+from yichuang.rules.parts.consequence import ACTIONS, unnamed
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.wording import MayBeTitled, Titled
@@ -76,7 +77,7 @@ class Known:
         """What an act is called."""
         if code in self.titles:
             return self.titles[code]
-        return FOUND_NAMES.get(code, Phrase(code, code))
+        return FOUND_NAMES.get(code) or ACTIONS.get(code) or unnamed(code, "手册所列行为")
 
     def knows(self, code: str) -> bool:
         """Whether anything in the book knows such an act."""

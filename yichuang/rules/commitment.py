@@ -91,6 +91,8 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     provisional = calendar.provisional_reason(facts.started_at.date(), ends.date())
     late = lateness(limit, ends, facts.done_at, facts.now)
     used = Readings()
+    used.of(section)
+    used.of(section.business[facts.business])
     used.of(limit)
     because: tuple[Reason, ...] = ()
     if reasons:

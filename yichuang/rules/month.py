@@ -21,15 +21,15 @@ from yichuang.phrases import Phrase, phrase
 from yichuang.rules import accountability, allowance, assessment, attendance
 from yichuang.rules.acts import known_on
 from yichuang.rules.assessment import Ruling as Assessed
-from yichuang.rules.attendance.facts import Duty, ExcusedPunch, Leave, Outing
+from yichuang.rules.attendance.facts import Duty, ExcusedPunch, Leave, OtherPunch, Outage, Outing
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.longer import by_month, longer_sheets
+from yichuang.rules.parts.consequence import unnamed
 from yichuang.rules.parts.deed import Deed, once_each, perhaps_the_same
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections import Sections
-from yichuang.rules.wording import quoted
 from yichuang.rules.workcalendar import calendar_of
 
 _BEFORE = Phrase("{first}之前的日期", "a day before {first}")
@@ -44,8 +44,8 @@ CHARGED = phrase(
 PERHAPS = phrase(
     "month.perhaps_the_same",
     "{on}的“{what}”由{one}和{other}分别反映，是否同一件事，请人工认定",
-    "{what_en} on {on}, reported by {one} and by {other}: somebody has to say whether it is one"
-    " event",
+    "{what_en} on {on}, reported by {one_en} and by {other_en}: somebody has to say whether it"
+    " is one event",
 )
 
 
@@ -69,6 +69,8 @@ class Facts:
     duties: tuple[Duty, ...] = ()
     excused: tuple[ExcusedPunch, ...] = ()
     brought_forward: Mapping[str, float] = field(default_factory=dict)
+    other_punches: tuple[OtherPunch, ...] = ()
+    outages: tuple[Outage, ...] = ()
     acts: tuple[Deed, ...] = ()
     earlier: tuple[Deed, ...] = ()
     monthly_allowance: str | None = None
@@ -140,9 +142,10 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     if not months:
         assessed = _assessment(facts, acts, days, book, in_force, reasons)
         paid = _allowance(facts, acts, days, book, in_force, reasons)
-    opened = [deed for month in months for deed in month.acts]
-    opened += _opened(acts, assessed, facts, book, in_force)
-    acts = tuple(once_each(dict.fromkeys((*acts, *opened))))
+    if months:
+        acts = tuple(once_each([deed for month in months for deed in month.acts]))
+    else:
+        acts = tuple(once_each((*acts, *_opened(acts, assessed, facts, book, in_force))))
     made = (sheet, paid, assessed, _accountability(facts, acts, book, in_force, reasons))
     sheets = longer_sheets(facts, acts, months, assessed, book, reasons=reasons)
     pairs = perhaps_the_same(facts.acts)
@@ -196,6 +199,8 @@ def _attendance(
         leaves=facts.leaves,
         outings=facts.outings,
         proxy_punches=facts.proxy_punches,
+        other_punches=facts.other_punches,
+        outages=facts.outages,
         punches_for_others=facts.punches_for_others,
         duties=facts.duties,
         excused=facts.excused,
@@ -287,8 +292,27 @@ def _said(
     }
     made = [Reason("", CHARGED, args, str(len(acts)))]
     for one, other in pairs:
-        name = known_on(book, one.on).name(one.code)
-        told: dict[str, object] = {"on": one.on, "what": name.zh, "what_en": name.en}
-        told |= {"one": quoted([one.source or ""]), "other": quoted([other.source or ""])}
+        what = known_on(book, facts.to).name(one.code)
+        told: dict[str, object] = {"on": one.on, "what": what.zh, "what_en": what.en}
+        said, said_too = _source(one), _source(other)
+        told |= {"one": said.zh, "other": said_too.zh, "one_en": said.en, "other_en": said_too.en}
         made.append(Reason("", PERHAPS, told, "undecided"))
     return made
+
+
+SOURCES = {
+    "letter": Phrase("来信", "a letter"),
+    "visit": Phrase("来访", "a visit"),
+    "phone": Phrase("电话", "a call"),
+    "web": Phrase("网上", "the web"),
+    "patrol": Phrase("巡查", "a patrol"),
+    "complaint": Phrase("投诉", "a complaint"),
+    "rating": Phrase("评价", "a rating"),
+    "attendance": Phrase("考勤", "attendance"),
+    "self": Phrase("本人", "the person"),
+}
+"""How an act may be known."""
+
+
+def _source(deed: Deed) -> Phrase:
+    return SOURCES.get(deed.source or "") or unnamed(deed.source or "", "另一来源")

@@ -27,6 +27,7 @@ from yichuang.web.messages import pages as messages
 from yichuang.web.papers import pages as papers
 from yichuang.web.papers import templates
 from yichuang.web.public import pages as public
+from yichuang.web.publications import pages as publications
 from yichuang.web.rating import overview as ratings
 from yichuang.web.rating import pages as rating
 from yichuang.web.record import pages as record
@@ -116,6 +117,17 @@ urlpatterns = [
     path("contests", contests.contests, name="contests"),
     path("contests/<slug:of>", contests.contest, name="contest"),
     path("contests/<slug:of>/<slug:step>", contests.act, name="contest_act"),
+    path("publications", publications.publications, name="publications"),
+    path("publications/new", publications.draft, name="publication_draft"),
+    path("publications/<slug:number>", publications.publication, name="publication"),
+    path("publications/<slug:number>/<slug:step>", publications.act, name="publication_act"),
+    path("bulletins", publications.bulletins, name="bulletins"),
+    path("bulletins/<slug:number>", publications.bulletin, name="bulletin"),
+    re_path(
+        r"^bulletins/(?P<number>[\w-]+)\.(?P<ending>pdf|docx)$",
+        publications.bulletin_file,
+        name="bulletin_file",
+    ),
     path("messages", messages.own, name="messages"),
     path("messages/read", messages.read, name="messages_read"),
     path("ratings", ratings.ratings, name="ratings"),

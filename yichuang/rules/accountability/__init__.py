@@ -60,6 +60,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """
     docket = Docket(reasons, facts)
     done = [deed for deed, _ in _pursued(facts.earlier_acts, "facts.earlier_acts", book)]
+    docket.done = done
     for deed, at in _pursued(facts.acts, "facts.acts", book):
         docket.section = section = _section(book, deed.on)
         done.append(deed)
@@ -127,7 +128,7 @@ def _judge(docket: Docket, deed: Deed, section: Accountability, done: Sequence[D
     if act.tiers:
         raises = degree.raises if degree else 0
         found += _levels(docket, act, deed, done, (nth + raises, within), args)
-    if degree is not None and not degree.is_empty:
+    if degree is not None and (degree.consequences or not degree.is_empty):
         found.append(Outcome(degree, degree.article or act.article, SEVERE, args))
     if act.action or act.consequences:
         found.append(Outcome(act, act.article, OWN, args))

@@ -22,6 +22,7 @@ from yichuang.rules.parts.consequence import (
 from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.entry import Entry
 from yichuang.rules.parts.measures import measure_name
+from yichuang.rules.parts.period import together
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.accountability import Accountability
@@ -117,6 +118,8 @@ class Docket:
     reasons: bool
     facts: Facts
     section: Accountability | None = None
+    done: Sequence[Deed] = ()
+    """The acts so far, the one being judged last."""
     steps: list[Step] = field(default_factory=list)
     returns: dict[str, None] = field(default_factory=dict)
     consequences: list[Follows] = field(default_factory=list)
@@ -237,7 +240,17 @@ class Docket:
         return found.met is True
 
     def _value(self, condition: Condition) -> Value:
-        return self.facts.measures.get(condition.measure)
+        counter = condition.counts
+        if counter is None:
+            return self.facts.measures.get(condition.measure)
+        assert self.section is not None
+        groups = {code: act.group for code, act in self.section.acts.items()}
+        counts = together(self.done[-1].on, counter.period or self.facts.period)
+        return sum(
+            counter.worth(deed)
+            for deed in self.done
+            if counts(deed.on) and counter.counts(deed, groups)
+        )
 
     def ruling(self) -> Ruling:
         """What was found, as the ruling."""

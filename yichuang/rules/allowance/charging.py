@@ -65,7 +65,7 @@ class Account:
         acts = item.counter.acts if item is not None and item.counts is not None else (code,)
         if self.known is None:
             return Phrase(code, code)
-        named = [self.known.name(act) for act in acts or (code,)]
+        named = list(dict.fromkeys(self.known.name(act) for act in acts or (code,)))
         return Phrase("、".join(p.zh for p in named), ", ".join(p.en for p in named))
 
     def take(self, follows_: Follows) -> None:

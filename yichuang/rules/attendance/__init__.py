@@ -168,7 +168,11 @@ def _readings(attendance: Attendance, day: date, hall: Hall) -> tuple[Reading, .
     made.setting("attended", attendance, "attended")
     if attendance.outings is not None:
         made.setting("outings.measured", attendance.outings, "measured")
+    for part in (attendance.late, attendance.early, attendance.absent, attendance.outings):
+        if part is not None:
+            made.of(part)
     for name, counting in attendance.counts.items():
+        made.of(counting)
         if len(counting.of) > 1:
             made.setting(f"counts.{name}.together", counting, "together")
     return made.listed()

@@ -73,7 +73,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         remaining_working_days=left,
         kind=kind,
         acts=tuple(one.act for one in late if one.act),
-        readings=_readings(facts, row),
+        readings=_readings(facts, section, row),
         provisional=provisional is not None,
         findings=(*_findings(facts, section, contact_by, reply_by, form), *findings),
         because=(),
@@ -174,9 +174,12 @@ def _passed(
     yield from (one for one in passed if one is not None)
 
 
-def _readings(facts: Facts, row: ReplyRow | None) -> tuple[Reading, ...]:
-    """Where the kind was changed: from when the new kind's limit is counted."""
+def _readings(facts: Facts, section: Complaints, row: ReplyRow | None) -> tuple[Reading, ...]:
+    """The readings of the book that were used, among them from when a new kind counts."""
     made = Readings()
+    made.of(section)
+    if facts.severe and section.severe:
+        made.of(section.severe)
     if row is not None:
         limit = row.limit
         if any(one.at <= facts.now for one in facts.reclassed):

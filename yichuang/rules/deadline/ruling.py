@@ -85,7 +85,7 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         reminders=stand.reminders,
         class_=of_class.class_ if of_class else None,
         acts=(late.act,) if late and late.act else (),
-        readings=_readings(facts, stand),
+        readings=_readings(facts, section, stand),
         provisional=stand.provisional is not None,
         findings=tuple(findings),
         segments=stand.segments,
@@ -185,16 +185,20 @@ def _no_clock(
     )
 
 
-def _readings(facts: Facts, stand: told.Standing) -> tuple[Reading, ...]:
-    """Where the class was changed: from when the new class's limit is counted."""
-    of_class, promised = class_now(facts), stand.dues.promised
-    if of_class is None or not of_class.changed or not isinstance(promised, BookLimit):
-        return ()
-    value = promised.from_ or "accepted"
-    starts = ("received", "accepted", "reclassed")
+def _readings(facts: Facts, section: Deadlines, stand: told.Standing) -> tuple[Reading, ...]:
+    """The readings of the book that were used, among them from when a new class counts."""
     made = Readings()
-    made.add(Reading("promise.from", value, starts, promised.article, promised.note))
-    made.of(promised)
+    for part in (section, section.counting, section.promise):
+        made.of(part)
+    of_class, promised = class_now(facts), stand.dues.promised
+    if isinstance(promised, BookLimit):
+        made.of(promised)
+        if of_class is not None and of_class.changed:
+            value = promised.from_ or "accepted"
+            starts = ("received", "accepted", "reclassed")
+            made.add(Reading("promise.from", value, starts, promised.article, promised.note))
+    if facts.tacit_approval is not None:
+        made.of(section.tacit_approval)
     return made.listed()
 
 

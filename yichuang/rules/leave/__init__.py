@@ -62,6 +62,9 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     late = away(facts.to, until, calendar) if until > facts.to else None
     overdue = late.half_days - late.unconfirmed_half_days if late else 0
     _find(facts, rules, length, late, asked)
+    asked.readings.of(rules)
+    if late is not None:
+        asked.readings.of(rules.overdue, rules.article)
     provisional = length.provisional or (late.provisional if late else None)
     if reasons:
         _close(facts, rules, overdue, asked)
@@ -105,6 +108,7 @@ def _ruling(
         defects=tuple(asked.defects),
         not_stated=tuple(asked.not_stated),
         consequences=tuple(asked.consequences),
+        acts=tuple(asked.acts),
         overdue_half_days=overdue,
         absence_counts=_number(absent * rules.overdue.absence_counts),
         filed_with=rules.filed_with,

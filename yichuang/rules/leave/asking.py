@@ -14,6 +14,7 @@ from yichuang.rules.leave.length import Away
 from yichuang.rules.parts.approver import role_words
 from yichuang.rules.parts.condition import Condition, Judged, Value, judge
 from yichuang.rules.parts.consequence import Follows
+from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.range import Bound, Span
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
@@ -39,6 +40,7 @@ class Asked:
     defects: list[Defect] = field(default_factory=list)
     not_stated: list[str] = field(default_factory=list)
     consequences: list[Follows] = field(default_factory=list)
+    acts: list[Deed] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     readings: Readings = field(default_factory=Readings)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from yichuang.rules.parts.consequence import Follows
+from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.reading import Reading
 from yichuang.rules.reasons import Reason
 
@@ -84,6 +85,8 @@ class Ruling:
     not_stated: tuple[str, ...]
     """Circumstances on which something depends and of which nothing was said."""
     consequences: tuple[Follows, ...]
+    acts: tuple[Deed, ...]
+    """What a defect is, where the book names an act; on the first day of the leave."""
     overdue_half_days: int
     absence_counts: float
     filed_with: tuple[str, ...]

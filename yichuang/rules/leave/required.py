@@ -14,6 +14,7 @@ from yichuang.rules.leave.facts import Defect, Owed
 from yichuang.rules.limits import due
 from yichuang.rules.parts.approver import role_words
 from yichuang.rules.parts.consequence import follows
+from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.limit import Limit, Start
 from yichuang.rules.sections.leave import Required
 
@@ -92,6 +93,9 @@ def _lacks(asking: Asking, row_name: str, row: Required, found: _Met) -> None:
     else:
         asked.find("allowed_with_defect")
         asked.why(follows_by, say.ALLOWED_ALL_THE_SAME, "allowed")
+    if lacking.act is not None:
+        asked.acts.append(Deed(lacking.act, asking.facts.from_.date()))
+        asked.why(follows_by, say.ACT, lacking.act)
     for one in lacking.consequences:
         made = follows(one, name, follows_by)
         asked.consequences.append(made)

@@ -246,6 +246,7 @@ ALLOWED_ALL_THE_SAME = phrase(
     "有此欠缺仍可准假，另有后果",
     "the leave may be granted all the same; something follows",
 )
+ACT = phrase("leave.act", "记为一次违规行为", "it is an act on record")
 FOLLOWS = phrase("leave.follows", "{zh}", "{en}")
 
 

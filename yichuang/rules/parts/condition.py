@@ -86,6 +86,8 @@ class Fact(NamedTuple):
         condition, title = self.condition, self.condition.title
         if title is not None and self.by_title:
             return Phrase(title.zh, title.en)
+        if condition.counts is not None and title is None:
+            return Phrase("所计行为次数", "times of what is counted")
         what = self.names(condition.measure or self.code)
         if title is not None and what.zh in ("", condition.measure, self.code):
             return Phrase(title.zh, title.en)

@@ -30,6 +30,10 @@ TO: dict[str, Phrase] = {
     "center": Phrase("中心", "the centre"),
     "recorder": Phrase("记录人", "whoever recorded it"),
     "judge": Phrase("认定人", "whoever judged it"),
+    "home_unit_leader": Phrase("派出单位主要领导", "the leader of the home unit"),
+    "window_head": Phrase("窗口负责人", "the head of the window"),
+    "supervision_office": Phrase("督查机构", "the supervision office"),
+    "computer_owner": Phrase("计算机保管人", "the owner of the computer"),
     "leading_group": Phrase("领导小组", "the leading group"),
     "directors_meeting": Phrase("主任会议", "the directors' meeting"),
 }
@@ -46,6 +50,22 @@ ACTIONS: dict[str, Phrase] = {
     "note": Phrase("记录", "a note on record"),
     "return": Phrase("退回派出单位", "return to the home unit"),
     "allowance_stopped": Phrase("停发津贴", "the allowance stopped"),
+    "reminder": Phrase("提醒", "a reminder"),
+    "criticism": Phrase("批评", "criticism"),
+    "correct": Phrase("责令改正", "to be put right"),
+    "correct_at_once": Phrase("立即整改", "to be put right at once"),
+    "correct_by_date": Phrase("限期整改", "to be put right by a date"),
+    "compensation": Phrase("赔偿", "compensation"),
+    "counts_in_year": Phrase("计入年度考核", "counts in the year's assessment"),
+    "barred_from_yearly_awards": Phrase("取消年度评优资格", "barred from the year's awards"),
+    "barred_from_red_flag": Phrase("不得参评红旗窗口", "barred from the red flag"),
+    "bonus_withheld": Phrase("扣发奖金", "the bonus withheld"),
+    "points_deducted": Phrase("扣分", "points deducted"),
+    "held_responsible": Phrase("追究责任", "held responsible"),
+    "administrative_liability": Phrase("追究行政责任", "administrative liability"),
+    "reported_to": Phrase("报告其领导", "reported"),
+    "followed_up": Phrase("跟踪检查", "followed up"),
+    "filed": Phrase("备案", "put on file"),
 }
 """What the usual consequences are called; a book gives others a title."""
 
@@ -149,7 +169,7 @@ class Consequence(MayBeTitled, Effect):
         """What follows, as a clerk writes it."""
         if self.title is not None:
             return Phrase(self.title.zh, self.title.en)
-        return ACTIONS.get(self.action or "", Phrase(self.action or "", self.action or ""))
+        return ACTIONS.get(self.action or "") or unnamed(self.action or "", "手册所列的处理")
 
     @property
     def says(self) -> Phrase:
@@ -266,9 +286,14 @@ def maybe(exact: Decimal | None) -> float | None:
     return None if exact is None else number(exact)
 
 
+def unnamed(code: str, zh: str) -> Phrase:
+    """A code that nobody has named: as it stands where it is Chinese, else by what it is."""
+    return Phrase(zh if code.isascii() else code, code.replace("_", " "))
+
+
 def to_words(to: str) -> Phrase:
     """Whom it meets, as a clerk writes it."""
-    return TO.get(to, Phrase(to, to))
+    return TO.get(to) or unnamed(to, "手册所指的人")
 
 
 __all__ = ["ACTIONS", "OF", "TO", "Consequence", "Effect", "Follows", "follows", "plain"]

@@ -114,11 +114,12 @@ def limits_in(part: object) -> Iterator[Limit]:
             yield from limits_in(inner)
 
 
-def check_limits(parts: object, *starts: Start, followed: bool = False) -> None:
+def check_limits(parts: object, *starts: Start, followed: bool = False, told: bool = False) -> None:
     """Raise where limits say what nothing reads there.
 
     `starts`: what they may be counted from. `followed`: whether the rule says what follows
-    once they are passed; elsewhere neither `as_a_rule` nor an act has a meaning.
+    once they are passed; elsewhere neither `as_a_rule` nor an act has a meaning. `told`: they
+    are only told to people and never counted.
     """
     for limit in limits_in(parts):
         if limit.from_ is not None and limit.from_ not in starts:
@@ -129,9 +130,10 @@ def check_limits(parts: object, *starts: Start, followed: bool = False) -> None:
                 known=", ".join(starts) or "—",
                 found=limit.from_,
             )
-        if not followed and (limit.binding != "hard" or limit.act is not None):
+        unread = told and limit.counted_otherwise
+        if unread or (not followed and (limit.binding != "hard" or limit.act is not None)):
             raise wrong(
                 "limit_not_followed",
-                "此处的时限不写 binding 和 act：逾期没有认定",
-                "no binding or act for this limit: nothing rules on its being passed",
+                "此处的时限只写 n 和 unit：逾期或算法没有认定",
+                "n and unit alone for this limit: nothing rules on more of it",
             )

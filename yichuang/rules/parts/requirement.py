@@ -58,6 +58,12 @@ class Lacking(Node):
                 "then: counts_as 与 counts_as 一起写",
                 "then: counts_as and counts_as together",
             )
+        if any(one.each or one.nth > 1 or one.if_ for one in self.consequences):
+            raise wrong(
+                "consequence_form",
+                "此处的后果不写 each、nth、if：一次欠缺就是一次",
+                "no each, nth or if: one defect is one",
+            )
         return self
 
 

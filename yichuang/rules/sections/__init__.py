@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from yichuang.rules.sections.records import Records
     from yichuang.rules.sections.sources import Sources
     from yichuang.rules.sections.standards import Standards
+    from yichuang.rules.sections.suggestions import Suggestions
     from yichuang.rules.sections.worktime import Worktime
 
 N = TypeVar("N", bound=Node)
@@ -89,6 +90,7 @@ class Sections:
     casework: Section[Casework] = Section("yichuang.rules.sections.casework:Casework")
     queue: Section[Queue] = Section("yichuang.rules.sections.queue:Queue")
     complaints: Section[Complaints] = Section("yichuang.rules.sections.complaints:Complaints")
+    suggestions: Section[Suggestions] = Section("yichuang.rules.sections.suggestions:Suggestions")
     commitments: Section[Commitments] = Section("yichuang.rules.sections.commitments:Commitments")
 
     # Staff:

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from yichuang.phrases import Phrase
 from yichuang.rules.expected import wrong
-from yichuang.rules.parts.consequence import ACTIONS, Consequence, Effect
+from yichuang.rules.parts.consequence import ACTIONS, Consequence, Effect, unnamed
 from yichuang.rules.parts.entry import Entry, Level
 from yichuang.rules.parts.figure import Code
 from yichuang.rules.parts.limit import Limit
@@ -111,7 +111,7 @@ class Accountability(Node):
         kind = self.kinds.get(one.action or "")
         if kind is not None:
             return Phrase(kind.title.zh, kind.title.en)
-        return ACTIONS.get(one.action or "", Phrase(one.action or "", one.action or ""))
+        return ACTIONS.get(one.action or "") or unnamed(one.action or "", "手册所列的处理")
 
     def _effects(self) -> Iterator[tuple[tuple[str | int, ...], Effect]]:
         """Everything that may follow for the person, and where it is written."""

@@ -73,5 +73,5 @@ class Casework(Node):
 
     @model_validator(mode="after")
     def _plain(self) -> Self:
-        check_limits((self.delivery, self.reconsideration, self.suit))
+        check_limits((self.delivery, self.reconsideration, self.suit), told=True)
         return self

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from yichuang.rules.expected import wrong
 from yichuang.rules.parts.condition import Condition
 from yichuang.rules.parts.extension import Extension
 from yichuang.rules.parts.limit import Counting, Limit, check_limits
@@ -29,6 +30,12 @@ class ReplyRow(Node):
     kinds: Annotated[tuple[str, ...], Field(description="投诉类别；不写即不限")] = ()
     forms: Annotated[tuple[Form, ...], Field(description="投诉形式；不写即不限")] = ()
     limit: Annotated[Limit, Field(description="答复期限；0 个工作日指当日下班前")]
+
+    @model_validator(mode="after")
+    def _measures(self) -> Self:
+        if self.if_ is not None and self.if_.counters():
+            raise wrong("condition_counts", "measure，不写 counts", "a measure, no counts")
+        return self
 
 
 class Severe(Node):

@@ -85,7 +85,7 @@ class Reminder(Named):
                     found=measure,
                 )
         if self.if_.counters():
-            raise wrong("unknown_measure", "measure，不写 counts", "a measure, no counts")
+            raise wrong("condition_counts", "measure，不写 counts", "a measure, no counts")
         return self
 
 

@@ -128,6 +128,12 @@ def sentence(said: object) -> str:
 
 
 @register.filter
+def listed(said: Iterable[object]) -> str:
+    """`{{ names|listed }}`: phrases one after the other, as the reader's language parts them."""
+    return (", " if language() == "en" else "、").join(map(sentence, said))
+
+
+@register.filter
 def shown(citation: Citation) -> tuple[words.Cited, ...]:
     """`article.citation|shown`: a citation and its words in the reader's language."""
     return (words.shown(citation, language()),)

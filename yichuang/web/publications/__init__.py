@@ -1,0 +1,1 @@
+"""Publications: drafting and reviewing for staff, bulletins for everybody."""

@@ -1,0 +1,1 @@
+"""Suggestions: handed in and read by anybody, answered and improved by the house."""
