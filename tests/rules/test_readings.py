@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from tests.rules.command import run
 from yichuang.rules.book import Book
 from yichuang.rules.book.check import check, remarks_on
 from yichuang.rules.book.diff import diff
+from yichuang.rules.book.schema import keys_of
+from yichuang.rules.parts.reading import is_reading
+
+RULES = Path(__file__).parents[2] / "yichuang" / "rules"
 
 WAITING = """name: hall
 assessment:
@@ -115,3 +120,21 @@ def test_a_replay_names_the_reading_that_a_change_comes_from(tmp_path: Path) -> 
     assert not any("readings" in c["path"] for c in made["affected"][0]["changes"])
     difference = run("diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml")).out
     assert difference.startswith("换了解释 ")
+
+
+def test_a_setting_that_a_ruling_lists_as_a_reading_is_marked_as_one() -> None:
+    """Else a difference of two books would not say that it is one of reading."""
+    listed = set()
+    for file in RULES.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setting":
+                listed |= {a.value for a in node.args[2:3] if isinstance(a, ast.Constant)}
+    marked = {
+        key
+        for key, parts in keys_of().items()
+        for model in parts.values()
+        for name, field in model.model_fields.items()
+        if key == (field.alias or name) and is_reading(field)
+    }
+    assert listed
+    assert listed - marked == set()

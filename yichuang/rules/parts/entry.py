@@ -17,6 +17,7 @@ from yichuang.rules.parts.consequence import Consequence, Effect
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.figure import Code, Figure
 from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.reading import READS
 from yichuang.rules.parts.table import Ladder, Tier
 from yichuang.rules.parts.wording import MayBeTitled
 
@@ -66,6 +67,7 @@ class Entry(MayBeTitled, Effect, Ladder[Level]):
     every: Annotated[float, Field(gt=0, description="多少算一个单位，如每10分钟")] = 1
     part: Annotated[
         Literal["whole", "exact", "none"],
+        READS,
         Field(description="不足一个单位：whole 按一个计，exact 按比例，none 不计"),
     ] = "whole"
     rises_by: Annotated[

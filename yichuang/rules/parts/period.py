@@ -14,6 +14,7 @@ from pydantic import Field
 
 from yichuang.phrases import Phrase
 from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.reading import READS
 
 Period = Literal["day", "week", "month", "quarter", "half_year", "year", "ever"]
 LENGTHS: dict[str, int] = {
@@ -59,7 +60,7 @@ class Run(Node):
 
     of: Annotated[Period, Field(description="一期多长，如连续几个月的 month")] = "month"
     over_new_year: Annotated[
-        bool, Field(description="跨年：true 接着上年算，false 每年从头算起")
+        bool, READS, Field(description="跨年：true 接着上年算，false 每年从头算起")
     ] = True
 
 

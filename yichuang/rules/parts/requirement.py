@@ -17,6 +17,7 @@ from yichuang.rules.parts.consequence import Consequence
 from yichuang.rules.parts.limit import Limit, check_limits
 from yichuang.rules.parts.node import Node, listed
 from yichuang.rules.parts.range import Range
+from yichuang.rules.parts.reading import READS
 from yichuang.rules.parts.wording import MayBeTitled
 
 What = Literal["paper", "consent", "channel", "asker", "stand_in", "colleagues", "ahead"]
@@ -34,6 +35,7 @@ class Lacking(Node):
 
     then: Annotated[
         Literal["refused", "allowed", "absence", "counts_as"],
+        READS,
         Field(
             description="欠缺时：refused 不准，allowed 准许（另有后果），absence 按旷工，"
             "counts_as 按另一种认定"

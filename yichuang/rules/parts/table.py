@@ -21,6 +21,7 @@ from yichuang.rules.expected import wrong
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.period import Within
 from yichuang.rules.parts.range import Bound, Number, Range, Span
+from yichuang.rules.parts.reading import READS
 
 
 class Tier(Range):
@@ -136,6 +137,7 @@ class Ladder(Table[T], Generic[T]):
     ] = None
     how: Annotated[
         How | None,
+        READS,
         Field(
             description="到了下一档如何计：each 各次按各自的档，all 各次都按所到的档，"
             "held 按所到的档认定一次，reached 到档时一次、从重，added 到档时一次、各档并处"

@@ -19,6 +19,7 @@ from yichuang.rules.parts.consequence import Consequence
 from yichuang.rules.parts.figure import Code, Yuan
 from yichuang.rules.parts.limit import Limit, check_limits
 from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.reading import READS
 from yichuang.rules.parts.table import Table, Tier, check_cover
 from yichuang.rules.parts.wording import Titled
 from yichuang.rules.parts.yearly import Weekday
@@ -218,6 +219,7 @@ class Outings(Node):
 
     measured: Annotated[
         Literal["working_time", "clock_time"],
+        READS,
         Field(description="外出时长：working_time 只算上班时间，clock_time 按钟点"),
     ] = "working_time"
     approved: Annotated[Table[OutingTier] | None, Field(description="经许可的")] = None
@@ -267,7 +269,7 @@ class Counting(Given):
             "half_year 半年，year 年"
         ),
     ] = "period"
-    together: Annotated[bool, Field(description="合并累计；否则各自累计")] = True
+    together: Annotated[bool, READS, Field(description="合并累计；否则各自累计")] = True
     every: Annotated[float | None, Field(gt=0, description="每满几次")] = None
     counting: Annotated[
         Literal["whole", "nth"],
@@ -310,7 +312,7 @@ class Attendance(Node):
         360
     )
     precision: Annotated[
-        Literal["second", "minute"], Field(description="认定精度：second 按秒，minute 按分")
+        Literal["second", "minute"], READS, Field(description="认定精度：second 按秒，minute 按分")
     ] = "second"
     sessions: Annotated[dict[Code, PunchSession], Field(description="时段的细则与增设时段")] = (
         Field(default_factory=dict)
@@ -333,6 +335,7 @@ class Attendance(Node):
     absence_count_days: Annotated[float, Field(ge=0, description="旷工一次折几天")] = 0.5
     attended: Annotated[
         Literal["not_absent", "both_punches"],
+        READS,
         Field(description="何为出勤：not_absent 未旷工即可，both_punches 须签到又签退"),
     ] = "not_absent"
     attended_kinds: Annotated[

@@ -27,6 +27,7 @@ KEPT: frozenset[str] = frozenset(
         "numbering.others.*.longest",
         "numbering.tickets",
         "patrols",
+        "suggestions.improve",
         "standards.checklists.*.subject",
     }
 )

@@ -19,6 +19,7 @@ from yichuang.rules.parts.condition import Condition
 from yichuang.rules.parts.figure import Code
 from yichuang.rules.parts.node import Node
 from yichuang.rules.parts.range import Range
+from yichuang.rules.parts.reading import READS
 from yichuang.rules.parts.requirement import NAMES, Requirement
 from yichuang.rules.parts.wording import MayBeTitled
 from yichuang.rules.sections.routes import check_routes
@@ -171,6 +172,7 @@ class LeaveRules(Node):
 
     days_by: Annotated[
         Literal["half_days_touched", "working_days_touched", "hours", "share_of_day"],
+        READS,
         Field(
             description="天数怎么算：half_days_touched 按涉及的半天，"
             "working_days_touched 按涉及的工作日，hours 按固定的工时折算，"

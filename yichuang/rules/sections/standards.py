@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.figure import Code, Points
 from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.reading import READS
 from yichuang.rules.parts.wording import Titled, Wording
 
 
@@ -30,6 +31,7 @@ class Checklist(Titled):
     partly: Annotated[Decimal, Field(ge=0, le=1, description="部分做到按几成计")] = Decimal("0.5")
     not_checked: Annotated[
         Literal["left_out", "met"],
+        READS,
         Field(description="没有检查的条目：left_out 不计入满分，met 视为做到"),
     ] = "left_out"
     items: Annotated[dict[Code, StandardItem], Field(min_length=1, description="各条")]
