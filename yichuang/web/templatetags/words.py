@@ -30,7 +30,7 @@ class Sayable(Protocol):
 
 def _wall(at: datetime) -> datetime:
     """An instant on the hall's wall; a time without offset already is."""
-    return at if at.tzinfo is None else clock.local(at)
+    return at if at.tzinfo is None else clock.in_zone(at)
 
 
 @register.filter
