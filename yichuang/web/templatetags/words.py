@@ -19,6 +19,7 @@ from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.sources import Sources
 from yichuang.web.base import words
 from yichuang.web.base.language import language
+from yichuang.web.base.texts import own_texts
 
 register = template.Library()
 
@@ -131,6 +132,12 @@ def sentence(said: object) -> str:
 def shown(citation: Citation) -> tuple[words.Cited, ...]:
     """`article.citation|shown`: a citation and its words in the reader's language."""
     return (words.shown(citation, language()),)
+
+
+@register.filter
+def citations(article: str) -> tuple[words.Cited, ...]:
+    """`{{ due.because|citations }}`: an article as a book marks it, for `cited.html`."""
+    return words.cited(article, language(), own_texts())
 
 
 @register.filter
