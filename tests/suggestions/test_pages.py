@@ -52,4 +52,4 @@ def test_one_suggestion_shows_its_steps_in_every_state(
     assert "/do/done" in shown(hall.reviewer)
     owed = todo._page(_request("/todo", hall.reviewer)).content.decode()
     assert f"意见 {number}" in owed
-    assert "为什么" in owed
+    assert "《本级意见办法》" in owed
