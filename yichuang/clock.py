@@ -38,22 +38,12 @@ def speed() -> float:
 
 def today() -> date:
     """The hall's day, in its own time zone."""
-    return local(now()).date()
+    return in_zone(now()).date()
 
 
-def local(at: datetime) -> datetime:
-    """An instant on the hall's wall (Asia/Shanghai)."""
+def in_zone(at: datetime) -> datetime:
+    """The same instant with the hall's offset; `organization.times.local` has none."""
     return at.astimezone(ZONE)
-
-
-def naive(at: datetime) -> datetime:
-    """An instant as the rules read it: the hall's wall, to the second, without offset."""
-    return local(at).replace(tzinfo=None, microsecond=0)
-
-
-def instant(at: datetime) -> datetime:
-    """The instant of a wall-clock time that a ruling gave."""
-    return at.replace(tzinfo=ZONE)
 
 
 def forget() -> None:

@@ -59,6 +59,18 @@ class NotFound(HallError):
     )
 
 
+class CannotRule(HallError):
+    """Facts, or the rule book, that nothing can be ruled on: `why` says where and what."""
+
+    code = "rules.cannot_rule"
+    status = 409
+    phrase = Phrase(
+        "无法认定：{why}。请核对所填内容；手册缺的，请管理规则手册的人补上。",
+        "Nothing can be ruled: {why}. Check what was entered; what the rule book lacks is added "
+        "by whoever manages it.",
+    )
+
+
 BUSY = frozenset({"55P03", "40P01", "40001"})
 """SQLSTATEs of a lock not had in time, a deadlock, and writers that met."""
 

@@ -54,7 +54,8 @@ def test_a_suggestion_becomes_an_improvement(
     public.get_by_role("link", name="提意见、看答复").click()
     accessible(public)
     _step(public, {"text": "取号机太高，坐轮椅够不着", "contact": "13812341234"}, "提交")
-    number = public.locator(".messages").inner_text().split("编号是 ")[1].split("。")[0]
+    thanks = public.get_by_text("您的意见编号是").inner_text()
+    number = thanks.split("编号是 ")[1].split("。")[0]
 
     office = _staff(chromium, hall, "office")
     expect(office.locator("nav .count").first).to_be_visible()

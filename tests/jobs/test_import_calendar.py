@@ -129,7 +129,7 @@ def test_open_cases_get_their_new_limit(hall: None, tmp_path: Path) -> None:
 def _due(number: str) -> date:
     due = Case.objects.get(number=number).promised_due
     assert due is not None
-    return clock.local(due).date()
+    return clock.in_zone(due).date()
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def sealed(at: datetime) -> None:
 
 
 def test_the_sheet_carries_the_days_last_head(sealed: None) -> None:
-    today = clock.local(clock.real_now()).date()
+    today = clock.in_zone(clock.real_now()).date()
     sheet = daily_sheet(outside(), today)
     newest = outside().newest()
     assert newest is not None
@@ -48,7 +48,7 @@ def test_the_sheet_carries_the_days_last_head(sealed: None) -> None:
 
 def test_by_the_command(sealed: None, tmp_path: Path) -> None:
     file = tmp_path / "heads.pdf"
-    today = clock.local(clock.real_now()).date().isoformat()
+    today = clock.in_zone(clock.real_now()).date().isoformat()
     status, out, _ = run("journal_sheet", "--day", today, "--out", str(file))
     assert status == 0
     assert "3 heads" in out

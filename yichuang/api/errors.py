@@ -14,6 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from yichuang.errors import BUSY, Busy, HallError
 from yichuang.organization.queries import TokenRefused
 from yichuang.phrases import Language, Phrase
+from yichuang.rules.facts import FactsError, cannot_rule
 
 log = logging.getLogger(__name__)
 _LIMITED = 429
@@ -115,6 +116,7 @@ def refuse(request: HttpRequest, error: HallError | Any) -> HttpResponse:
 def install(api: NinjaAPI) -> None:
     """Map everything that may be raised to its answer."""
     api.add_exception_handler(HallError, refuse)
+    api.add_exception_handler(FactsError, _not_ruled)
     api.add_exception_handler(AuthenticationError, lambda r, _: refuse(r, TokenRefused()))
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _http)
@@ -124,6 +126,10 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(UnicodeEncodeError, lambda r, _: refuse(r, Unstorable()))
     api.add_exception_handler(DatabaseError, _database)
     api.add_exception_handler(Exception, _unforeseen)
+
+
+def _not_ruled(request: HttpRequest, error: FactsError | Any) -> HttpResponse:
+    return refuse(request, cannot_rule(error))
 
 
 def _invalid(request: HttpRequest, error: ValidationError | Any) -> HttpResponse:

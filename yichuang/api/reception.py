@@ -17,6 +17,7 @@ from yichuang.errors import NotFound
 from yichuang.feedback import endings
 from yichuang.feedback import queries as feedback
 from yichuang.organization.queries import Reader
+from yichuang.organization.times import instant
 from yichuang.reception import actions, queries
 from yichuang.reception.actions.moves import Moved
 from yichuang.text import Name, Number, Passage, Telephone
@@ -94,7 +95,7 @@ def take_ticket(request: HttpRequest, body: TicketAsked, key: Key = None) -> Htt
     holder = {"name": body.holder} if isinstance(body.holder, str) else body.holder
     slot = body.slot
     if slot is not None and slot.tzinfo is None:
-        slot = clock.instant(slot)
+        slot = instant(slot)
     taken = actions.issue(
         service=body.service, ticket_class=body.class_, ground=body.ground,
         holder=holder.model_dump(exclude_defaults=True) if isinstance(holder, Holder) else holder,

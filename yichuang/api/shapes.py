@@ -8,6 +8,7 @@ from typing import Any
 
 from yichuang import clock
 from yichuang.journal.digests import Fact
+from yichuang.organization.times import instant
 from yichuang.phrases import Language, say
 from yichuang.reception.actions.moves import Moved
 from yichuang.reception.estimates import Line
@@ -18,7 +19,7 @@ from yichuang.rules.reasons import ReasonJson
 
 def moment(at: datetime | None) -> str | None:
     """An instant with the hall's offset, to the second."""
-    return clock.local(at).isoformat(timespec="seconds") if at else None
+    return clock.in_zone(at).isoformat(timespec="seconds") if at else None
 
 
 def reasons_json(because: Sequence[ReasonJson], language: Language) -> list[dict[str, str]]:
@@ -41,7 +42,7 @@ def line_json(line: Line, at: datetime, language: Language) -> dict[str, Any]:
     return {
         "ahead": line.ahead,
         "open": line.hall.open,
-        "opens_at": moment(clock.instant(opens_at)) if opens_at else None,
+        "opens_at": moment(instant(opens_at)) if opens_at else None,
         "windows_open": line.windows,
         "wait_minutes": {"low": line.wait.low, "high": line.wait.high} if line.wait else None,
         "note": note.say(language) if note else None,

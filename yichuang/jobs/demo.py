@@ -35,7 +35,7 @@ class RealHall(HallError):
 def live_day() -> date:
     """The demo's today: today if it is a working day, else the last one before."""
     calendar = calendar_of(Book.of("statute"))
-    day = clock.local(clock.real_now()).date()
+    day = clock.in_zone(clock.real_now()).date()
     while not calendar.is_working_day(day):
         day -= timedelta(days=1)
     return day

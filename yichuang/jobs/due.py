@@ -22,7 +22,7 @@ def keep_the_hall(at: datetime) -> None:
     """Close days nobody closed, and forget what the hall need not know any longer."""
     reception.close_days_that_are_over(at)
     reception.erase_holders(at)
-    forget_requests(before=clock.local(at).date())
+    forget_requests(before=clock.in_zone(at).date())
     _sweep_files()
 
 

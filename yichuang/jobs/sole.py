@@ -59,7 +59,7 @@ class PortInUse(HallError):
 def sole_hall(home: Path, host: str, port: int) -> Iterator[None]:
     """Hold the home and the port. Raises HomeTaken, PortTaken or PortInUse."""
     home.mkdir(parents=True, exist_ok=True)
-    since = clock.local(clock.real_now()).strftime("%Y-%m-%d %H:%M:%S")
+    since = clock.in_zone(clock.real_now()).strftime("%Y-%m-%d %H:%M:%S")
     told = {"pid": os.getpid(), "since": since, "home": str(home), "port": port}
     by_port = Path(tempfile.gettempdir()) / f"yichuang-port-{port}.lock"
     with _held(home / "serve.lock", told, HomeTaken), _held(by_port, told, PortTaken):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TypedDict
 
+from yichuang.errors import CannotRule
 from yichuang.phrases import Language, Phrase
 
 _BAD = Phrase("{at}：应为{expected}，实为 {found}", "{at}: expected {expected}, found {found}")
@@ -55,6 +56,11 @@ class FactsError(ValueError):
             at=self.at,
             expected=self.expected.say(language, **self.args_of_expected),
         )
+
+
+def cannot_rule(error: FactsError) -> CannotRule:
+    """The refusal that people read where a page or an answer needed the ruling."""
+    return CannotRule(why=Phrase(error.sentence("zh"), error.sentence("en")))
 
 
 class BookLacks(FactsError):

@@ -11,6 +11,7 @@ from yichuang import clock
 from yichuang.errors import HallError, NotAllowed
 from yichuang.organization.actions import note_denial
 from yichuang.organization.queries import TokenRefused
+from yichuang.rules.facts import FactsError, cannot_rule
 from yichuang.web.base import readers
 from yichuang.web.base.refusals import Unstorable, answer, database_answer
 
@@ -29,6 +30,8 @@ class Refusals:
             if error.status in (NotAllowed.status, TokenRefused.status):
                 _note_denial(request, error)
             return answer(request, error)
+        if isinstance(error, FactsError):
+            return answer(request, cannot_rule(error))
         if isinstance(error, OperationalError | InterfaceError):
             return database_answer(request, error)
         if isinstance(error, DataError | OverflowError):  # the year 9999, a number of 40 digits

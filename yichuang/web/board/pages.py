@@ -152,7 +152,7 @@ def live_part(
 
 def wall(at: datetime) -> dict[str, object]:
     """The hall's time and how fast it runs, for the clock of a display."""
-    here = clock.local(at)
+    here = clock.in_zone(at)
     return {"at": here.isoformat(timespec="milliseconds"), "speed": clock.speed()}
 
 

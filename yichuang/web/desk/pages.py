@@ -79,7 +79,7 @@ def header(view: CaseView | PublicView, *, stopped: bool = False) -> Header:
     if due and stopped:
         said = _STOPPED
     elif due:
-        at = f"{clock.local(due):%Y-%m-%d %H:%M}"
+        at = f"{clock.in_zone(due):%Y-%m-%d %H:%M}"
         said = Phrase(_DUE_SAID.say("zh", due=at), _DUE_SAID.say("en", due=at))
     open_and_running = view.light in ("green", "yellow") and not stopped
     return Header(

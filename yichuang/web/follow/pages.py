@@ -64,7 +64,7 @@ def followed(request: HttpRequest, number: str) -> HttpResponse:
     due = view.promised_due
     if due:
         say_due = words.moment if view.by_the_hour else words.day
-        at, today = clock.local(due), clock.today()
+        at, today = clock.in_zone(due), clock.today()
         due_said = Phrase(say_due(at, today), say_due(at, today, "en"))
     context = {
         "scans": queries.own_scans(number), "number": number, "public": True,

@@ -17,6 +17,7 @@ from yichuang.attachments.kinds import DOCX
 from yichuang.cases import actions, queries
 from yichuang.cases.papers import word_of_case
 from yichuang.errors import HallError
+from yichuang.organization.times import instant
 from yichuang.papers import word
 from yichuang.papers.actions import WAYS, Served
 from yichuang.papers.states import Way
@@ -71,7 +72,7 @@ def _page(
     context = {
         "paper": view, "number": number, "ways": list(WAYS.items()),
         "given": given, "chosen": given["way"] or Way.HANDED,
-        "now": f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}",
+        "now": f"{clock.in_zone(clock.now()):%Y-%m-%dT%H:%M}",
         "fault": word.fault_in_force(held.site_code, view.kind),
         "refused": error.say(language()) if error else "", "field": error.field if error else "",
     }  # fmt: skip
@@ -91,7 +92,7 @@ def _instant(text: str) -> datetime:
     """A time as the browser gives it; the minute that is running counts as now."""
     now = clock.now()
     try:
-        at = clock.instant(datetime.fromisoformat(text[:16]))
+        at = instant(datetime.fromisoformat(text[:16]))
     except ValueError:
         return now
     return min(at.replace(second=59), now) if at <= now else at

@@ -15,6 +15,7 @@ from yichuang.feedback import queries
 from yichuang.feedback.levels import Level
 from yichuang.feedback.queries import By
 from yichuang.organization.face import SUPERVISE, WORK_WINDOW
+from yichuang.organization.times import instant
 from yichuang.phrases import Phrase
 from yichuang.web.base.readers import reader, staff
 
@@ -67,4 +68,4 @@ def _next(month: date, step: int = 1) -> date:
 
 
 def _instant(on: date) -> datetime:
-    return clock.instant(datetime.combine(on, time()))
+    return instant(datetime.combine(on, time()))

@@ -19,6 +19,7 @@ from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.sources import Sources
 from yichuang.web.base import words
 from yichuang.web.base.language import language
+from yichuang.web.base.texts import own_texts
 
 register = template.Library()
 
@@ -30,7 +31,7 @@ class Sayable(Protocol):
 
 def _wall(at: datetime) -> datetime:
     """An instant on the hall's wall; a time without offset already is."""
-    return at if at.tzinfo is None else clock.local(at)
+    return at if at.tzinfo is None else clock.in_zone(at)
 
 
 @register.filter
@@ -137,6 +138,12 @@ def listed(said: Iterable[object]) -> str:
 def shown(citation: Citation) -> tuple[words.Cited, ...]:
     """`article.citation|shown`: a citation and its words in the reader's language."""
     return (words.shown(citation, language()),)
+
+
+@register.filter
+def citations(article: str) -> tuple[words.Cited, ...]:
+    """`{{ due.because|citations }}`: an article as a book marks it, for `cited.html`."""
+    return words.cited(article, language(), own_texts())
 
 
 @register.filter

@@ -25,6 +25,8 @@ class Command(BaseCommand):
         today, setting = live_day(), training_clock()
         fresh = clock.today() < today
         if setting and (fresh or setting.bound_for):
-            live_through(today if not setting.bound_for else clock.local(setting.bound_for).date())
+            live_through(
+                today if not setting.bound_for else clock.in_zone(setting.bound_for).date()
+            )
         if not options["only_past"]:
             call_command("simulate", port=options["port"], speed=options["speed"])

@@ -24,6 +24,6 @@ class Command(BaseCommand):
                 str(token.pk), token.scope, token.site.code,
                 token.window.code if token.window else "-",
                 token.person.staff_no if token.person else "-",
-                *(clock.local(at).isoformat(" ", "minutes") if at else "-" for at in times),
+                *(clock.in_zone(at).isoformat(" ", "minutes") if at else "-" for at in times),
                 token.state_at(now).value,
             ]))  # fmt: skip
