@@ -17,6 +17,7 @@ from yichuang.attachments.kinds import DOCX
 from yichuang.errors import HallError, NotFound
 from yichuang.feedback.report import drafted
 from yichuang.organization.queries import Reader, main_site
+from yichuang.organization.times import instant
 from yichuang.phrases import Phrase
 from yichuang.publications import actions, queries
 from yichuang.publications.actions import Wording
@@ -136,7 +137,7 @@ def _wording(given: QueryDict) -> Wording:
 
 
 def _instant(on: date) -> datetime:
-    return clock.instant(datetime.combine(on, time()))
+    return instant(datetime.combine(on, time()))
 
 
 Take = Callable[[str, QueryDict, datetime, Reader], None]
