@@ -25,6 +25,7 @@ demo: setup
 check: setup ## no browser, no database
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python -m tests.tidy_templates
 	$(BIN)/lint-imports
 	$(BIN)/mypy yichuang tests
 	$(BIN)/pytest tests/rules -q -n auto
@@ -33,7 +34,7 @@ test: setup
 	bash tests/run
 
 fmt: setup
-	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/python -m tests.tidy_templates --write
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache

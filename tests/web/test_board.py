@@ -57,7 +57,7 @@ class TestBoard:
         for _ in range(2):
             actions.issue(service="licence", at=at, by=hall.device("kiosk"))
         page = client.get("/board").content.decode()
-        assert re.search(rf'<p class="called" data-call="\d+:1"[^>]*><span>{number}</span>', page)
+        assert re.search(rf'data-call="\d+:1"[^>]*>\s*<span>{number}</span>', page)
         assert f'data-say="{spoken.called(number, "4")}"' in page
         assert "<span>执照</span><b>2</b><small>1 窗</small>" in page
         assert "今天办公时间" in page

@@ -26,7 +26,7 @@ def test_the_library_shows_texts_words_and_versions(client: Client) -> None:
     page = client.get("/library?article=行政许可法+82").content.decode()
     assert "《中华人民共和国行政许可法》" in page
     assert "本法规定的行政机关实施行政许可的期限以工作日计算，不含法定节假日。" in page
-    assert re.search(r'<details class="article" open><summary>第八十二条', page)
+    assert re.search(r'<details class="article" open>\s*<summary>\s*第八十二条', page)
     assert "历次版本" in page
     assert not re.search(r">[^<]*\bS\d", page)
 
@@ -35,5 +35,5 @@ def test_the_library_speaks_english_and_says_what_is_quoted_in_chinese(client: C
     client.get("/language/en")
     page = client.get("/library").content.decode()
     assert "Administrative Licensing Law of the PRC" in page
-    assert "<summary>Article 82</summary>" in page
+    assert re.search(r"<summary>\s*Article 82\s*</summary>", page)
     assert '<blockquote lang="zh-CN">' in page

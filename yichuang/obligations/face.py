@@ -22,6 +22,7 @@ FACE = Face(
         "obligation.warned": Phrase("亮黄灯", "Yellow light"),
         "obligation.overdue": Phrase("亮红灯，逾期", "Red light: overdue"),
         "obligation.passed": Phrase("转交代办", "Passed to a stand-in"),
+        "bench.filled": Phrase("测速数据", "Rows put in to measure"),
         "due.put_off": Phrase("到期不能认定，暂缓", "Due, but nothing can be ruled: put off"),
     },
     staff=(
