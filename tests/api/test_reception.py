@@ -239,7 +239,7 @@ def test_a_call_says_whom_and_why(api: Api) -> None:
     assert (called["number"], called["class"]) == ("A001", "normal")
     (reason,) = called["because"]
     assert set(reason) == {"article", "fact", "ruling"}
-    assert (reason["article"], reason["ruling"]) == ("通用底本 5", "normal")
+    assert (reason["article"], reason["ruling"]) == ("通用底本 5", "called_next")
 
 
 def test_the_reason_is_in_the_language_asked_for(api: Api) -> None:

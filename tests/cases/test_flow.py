@@ -16,7 +16,7 @@ from yichuang.cases import actions, queries
 from yichuang.cases.course import Course, fold
 from yichuang.cases.flow import CASE
 from yichuang.cases.refusals import OutOfOrder, SegmentRunning
-from yichuang.cases.states import KINDS, OVER, STATES, Kind, State
+from yichuang.cases.states import OVER, STATES, Kind, State
 from yichuang.courses.course import Happened
 from yichuang.courses.table import MOVED
 from yichuang.errors import HallError, NotFound
@@ -38,7 +38,7 @@ def _fact(n: int, kind: Kind) -> Happened:
 
 def test_every_state_can_be_reached_and_named() -> None:
     assert {step.to for step in FLOW.values()} | {State.NEW} == set(State) == set(STATES)
-    assert {kind for _, kind in FLOW} | {MOVED} == set(Kind) == set(KINDS)
+    assert {kind for _, kind in FLOW} | {MOVED} == set(Kind) == set(CASE.kinds)
 
 
 def test_nothing_follows_the_end() -> None:

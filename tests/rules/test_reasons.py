@@ -33,8 +33,6 @@ OWED = frozenset(
         "assessment.cap", "assessment.condition_met", "assessment.follows", "assessment.measured",
         "assessment.per_head", "assessment.role", "assessment.vote_mean", "awards.condition",
         "awards.ranked",
-        "leave.consent",
-        "leave.no_consent",
     }
 )  # fmt: skip
 """Sentences about what the books of some tables give no name: a role, a measure, a candidate.

@@ -13,6 +13,7 @@ from psycopg.errors import LockNotAvailable
 from yichuang.errors import NotAllowed
 from yichuang.organization.models import Site
 from yichuang.organization.roles import NAMES, Role
+from yichuang.web.base.menu import Link, in_a_line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R64")]
 
@@ -126,3 +127,10 @@ def test_the_guide_finds_work_and_no_dead_ends(as_role: Callable[..., Client]) -
     assert "导办取号" in page
     for address in re.findall(r'<a class="card" href="([^"]+)"', page):
         assert browser.get(address).status_code == 200, address
+
+
+def test_the_head_of_a_page_stays_one_line_however_much_somebody_may() -> None:
+    links = [Link(f"/{n}", NAMES[Role.OFFICE], NAMES[Role.OFFICE], here=n == 9) for n in range(11)]
+    line = in_a_line(links)
+    assert [link.address for link in line] == ["/0", "/1", "/2", "/3", "/4", "/5", "/9", "/start"]
+    assert in_a_line(links[:8]) == links[:8]

@@ -392,7 +392,7 @@ def _ranking(award: Award, keyed: Keyed, because: list[Reason], hall: _Hall) -> 
         for one in group:
             args = {
                 "id": one.candidate.id,
-                "score": plain(round(one.score, 2)),
+                "score": plain(one.score, 2),
                 "rank": rank,
                 "tied": "，并列" if tied else "",
                 "tied_en": ", tied" if tied else "",
@@ -413,9 +413,7 @@ def _ranking(award: Award, keyed: Keyed, because: list[Reason], hall: _Hall) -> 
 
 def _keys_said(award: Award, one: _Keyed, hall: _Hall) -> dict[str, str]:
     """The values that decide ties, as a clerk writes them."""
-    said_ = [
-        (hall.called(key.by), plain(round(one.parts[key.by], 2))) for key in award.tie_breakers
-    ]
+    said_ = [(hall.called(key.by), plain(one.parts[key.by], 2)) for key in award.tie_breakers]
     zh = "".join(f"，{name.zh}{value}" for name, value in said_)
     en = "".join(f", {name.en} {value}" for name, value in said_)
     return {"keys": zh, "keys_en": en}

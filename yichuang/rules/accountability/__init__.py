@@ -225,7 +225,7 @@ def _threshold_args(
         "what": title.zh if title else code,
         "what_en": title.en if title else code,
         "on": deed.on.isoformat(),
-        "total": plain(round(now, 6)),
+        "total": plain(now, 6),
         "unit": unit[0],
         "unit_en": unit[1],
         "period": period.zh,

@@ -198,7 +198,7 @@ def measured(
     name: str, dimension: Dimension, rule: MeasureRule, value: float | None, facts: Facts
 ) -> Found:
     """The points a measured quantity earns (指标得分)."""
-    shown = "—" if value is None else plain(round(Decimal(str(value)), 4))
+    shown = "—" if value is None else plain(Decimal(str(value)), 4)
     args: dict[str, object] = {**_names(dimension), "value": shown}
     if value is None:
         return Found(dimension.full, NOT_MEASURED, args)
@@ -241,7 +241,7 @@ def _relative(dimension: Dimension, rule: MeasureRule, exact: Decimal, facts: Fa
         **_names(dimension),
         "value": plain(exact),
         "whole": plain(whole),
-        "percent": plain(round(share * 100, 2)),
+        "percent": plain(share * 100, 2),
         "whole_of": "最高者" if best else "投票人数",
         "whole_of_en": "the best," if best else "those who might vote,",
     }

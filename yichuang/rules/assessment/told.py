@@ -68,7 +68,7 @@ def _unit(made: Charge, told: Told) -> Phrase:
 def _counted(made: Charge, told: Told, period: Within) -> Phrase:
     if told.quantity is not None:
         unit = unit_words(made.entry.unit)
-        number = plain(round(told.quantity, 2))
+        number = plain(told.quantity, 2)
         return Phrase(f"{number}{unit.zh}", f"{number} {unit.en}".strip())
     run = made.entry.counter.run
     if run is not None:

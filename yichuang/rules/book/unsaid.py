@@ -19,6 +19,7 @@ from yichuang.rules.book.part import Mark, Part
 from yichuang.rules.book.problems import Problem
 from yichuang.rules.book.reading import read_row
 from yichuang.rules.book.rulebook import Book
+from yichuang.rules.effects import effects
 from yichuang.rules.parts.wording import Wording
 from yichuang.rules.reasons import Reason
 from yichuang.rules.suggest import nearest
@@ -29,6 +30,9 @@ SAID = phrase(
     "本手册未能表达这一条，请对照原文由人认定：{zh}",
     "the book can't express this article; a person decides by its text: {en}",
 )
+
+
+effects("book", cannot_say=("手册未能表达，由人认定", "the book can't say; a person decides"))
 
 
 class Unsaid(BaseModel):

@@ -108,7 +108,7 @@ class Fact(NamedTuple):
         number, wanted = Decimal(str(self.value)), self._wanted()
         if self._is_share():
             number, wanted = number * 100, self.condition.span.percent().words(_PERCENT)
-        n = plain(round(number, 2)) + ("%" if self._is_share() else "")
+        n = plain(number, 2) + ("%" if self._is_share() else "")
         reached = ("符合", "meets") if self.met else ("不符合", "does not meet")
         return Phrase(
             f"{zh}为{n}，{reached[0]}“{wanted.zh}”",

@@ -166,7 +166,16 @@ def round_to(number: Decimal, digits: int, rounding: Rounding) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-digits), _WAYS[rounding.value])
 
 
-def plain(number: Decimal | float) -> str:
-    """A number as people write it: no trailing zeros, no exponent, no ``-0``."""
+_WHOLE = 20
+"""Numbers of more digits than this before the point are not rounded: nothing is behind it."""
+
+
+def plain(number: Decimal | float, digits: int | None = None) -> str:
+    """A number as people write it: no trailing zeros, no exponent, no ``-0``.
+
+    `digits`: how many after the point at most.
+    """
     exact = number if isinstance(number, Decimal) else Decimal(str(number))
+    if digits is not None and exact.adjusted() < _WHOLE:
+        exact = round(exact, digits)
     return format(exact.normalize(), "f") if exact else "0"

@@ -25,7 +25,7 @@ from yichuang.organization.queries import main_site
 from yichuang.phrases import Phrase
 from yichuang.web.base import readers
 from yichuang.web.base.language import language, say
-from yichuang.web.base.menu import Link, public_menu, staff_menu
+from yichuang.web.base.menu import Link, in_a_line, public_menu, staff_menu
 from yichuang.web.base.preferences import in_large_type
 from yichuang.web.base.texts import own_texts
 
@@ -66,7 +66,7 @@ def hall(request: HttpRequest) -> dict[str, object]:
             return []
         if not member():
             return public_menu(request)
-        return _calmly(lambda: staff_menu(request, readers.reader(request)), [])
+        return in_a_line(_calmly(lambda: staff_menu(request, readers.reader(request)), []))
 
     return {
         "lang": language(),

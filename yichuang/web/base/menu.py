@@ -37,6 +37,24 @@ def staff_menu(request: HttpRequest, reader: Reader) -> list[Link]:
     return _links(opened, request, reader)
 
 
+_IN_A_LINE = 7
+_MORE = Phrase("更多", "More")
+
+
+def in_a_line(links: list[Link]) -> list[Link]:
+    """What the head of a page has room for; the rest stands on the start page, where it leads.
+
+    The page one is on keeps its place in the line.
+    """
+    if len(links) <= _IN_A_LINE + 1:
+        return links
+    shown = links[:_IN_A_LINE]
+    here = next((link for link in links[_IN_A_LINE:] if link.here), None)
+    if here is not None:
+        shown[-1] = here
+    return [*shown, Link(reverse("web:start"), _MORE, _MORE)]
+
+
 _MOST = 99
 
 
