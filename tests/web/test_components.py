@@ -11,7 +11,7 @@ from django.utils import translation
 
 from yichuang import clock
 from yichuang.phrases import Language, Phrase, phrase
-from yichuang.rules.effects import At, effects
+from yichuang.rules.effects import effects
 
 Draw = Callable[..., str]
 effects("test", notify=("一次性告知补正", "told once of everything to correct"))
@@ -19,7 +19,8 @@ LATE = phrase("test.late", "{n} 件材料不齐", "{n} papers are missing")
 REASONS = [
     {"article": "行政许可法 32", "fact": "2 件材料不齐", "ruling": "notify",
      "key": "test.late", "args": {"n": 2}},
-    {"article": "S0 三.2", "fact": "一次告知", "ruling": At(date(2026, 3, 12)), "key": "", "args": {}},
+    {"article": "S0 三.2", "fact": "一次告知", "ruling": "2026-03-12", "key": "", "args": {},
+     "times": ["ruling"]},
 ]  # fmt: skip
 
 
