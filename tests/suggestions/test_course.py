@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -123,3 +123,16 @@ def test_a_book_that_is_silent_sets_no_limit(db: None, at: datetime) -> None:
     assert suggestion.rule(book_of(hall.site.pk, date(2026, 3, 10)), "answer", at) is None
     (due,) = obligations.todo(hall.supervisor, at)
     assert (due.number, due.due_at, due.light) == (number, None, "grey")
+
+
+def test_one_address_hands_in_a_few_and_then_waits(hall: Hall, at: datetime) -> None:
+    def hand_in(address: str, at: datetime) -> str:
+        return actions.hand_in(site_id=hall.site.pk, site_code=hall.site.code, text="好",
+                               address=address, at=at)  # fmt: skip
+
+    for _ in range(5):
+        hand_in("10.0.0.7", at)
+    with pytest.raises(actions.TooMany):
+        hand_in("10.0.0.7", at + timedelta(minutes=9))
+    hand_in("10.0.0.8", at + timedelta(minutes=9))
+    hand_in("10.0.0.7", at + timedelta(minutes=11))

@@ -118,6 +118,12 @@ def those_in(dossier: type[S], numbers: Sequence[str], state: str) -> frozenset[
     return frozenset(rows.values_list("number", flat=True))
 
 
+def begun_by(dossier: type[S], actor: str, since: datetime) -> int:
+    """How many courses of this kind somebody began since an instant."""
+    rows = _rows(dossier, SYSTEM).filter(began_at__gt=since)
+    return rows.filter(facts__seq=1, facts__actor=actor).count()
+
+
 def next_serial(course: str, site_code: str, on: date) -> int:
     """The next number of the year at a site, without gaps: the row is locked until the end."""
     key = f"{course}:{site_code}:{on.year}"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import transaction
 
-from yichuang.courses.store import begin, hold, next_serial
+from yichuang.courses.store import begin, begun_by, hold, next_serial
 from yichuang.courses.writing import happen
 from yichuang.errors import HallError, NotFound
 from yichuang.feedback.suggestions.course import Kind, SuggestionDossier
 from yichuang.messages.actions import About, tell_applicant, tell_person
 from yichuang.messages.words import Told, filled
-from yichuang.organization.personal import decrypt, encrypt
+from yichuang.organization.personal import blind_index, decrypt, encrypt
 from yichuang.organization.queries import Reader, person_by_staff_no
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
@@ -22,6 +22,9 @@ from yichuang.text import passage
 
 LONGEST = 1000
 APPLICANT = "applicant"
+# Against machines; no figure of a regulation.
+_WINDOW = timedelta(minutes=10)
+_PER_ADDRESS = 5
 
 
 class WordsNeeded(HallError):
@@ -32,8 +35,21 @@ class WordsNeeded(HallError):
     )
 
 
-def hand_in(*, site_id: int, site_code: str, text: str, contact: str = "", at: datetime) -> str:
-    """Hand a suggestion in (提出意见), by anybody; its number. Raises WordsNeeded.
+class TooMany(HallError):
+    code: ClassVar[str] = "feedback.too_many"
+    status: ClassVar[int] = 429
+    phrase: ClassVar[Phrase] = Phrase(
+        "这个网络地址提交的意见太多，请 {minutes} 分钟后再提。",
+        "Too many suggestions came from this address. Please try again in {minutes} minutes.",
+    )
+
+
+def hand_in(
+    *, site_id: int, site_code: str, text: str, contact: str = "", address: str = "", at: datetime
+) -> str:
+    """Hand a suggestion in (提出意见), by anybody; its number. Raises WordsNeeded, TooMany.
+
+    `address`: where it comes from; only a keyed digest of it is kept.
 
     What was written, and where to answer, are kept encrypted: only what the house publishes
     of it, in its own words, is read by others.
@@ -46,7 +62,12 @@ def hand_in(*, site_id: int, site_code: str, text: str, contact: str = "", at: d
         dossier = begin(SuggestionDossier, number, subject=subject, at=at, site_id=site_id,
                         adoption_id=in_force(site_id, on).adoption_id)  # fmt: skip
         sealed = {"text": _sealed(text, subject), "contact": _sealed(passage(contact), subject)}
-        by = Reader(name=APPLICANT, site_id=site_id, site_code=site_code)
+        name = f"{APPLICANT}:{blind_index('address', address)[:16]}" if address else APPLICANT
+        # The serial's row is locked, so they come one after another and the count holds.
+        if address and begun_by(SuggestionDossier, name, at - _WINDOW) >= _PER_ADDRESS:
+            seconds = int(_WINDOW.total_seconds())
+            raise TooMany(minutes=seconds // 60, retry_after=seconds)
+        by = Reader(name=name, site_id=site_id, site_code=site_code)
         happen(dossier, Kind.SUBMITTED, sealed, at=at, by=by)
     return number
 

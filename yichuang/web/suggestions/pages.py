@@ -41,7 +41,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
         try:
             number = actions.hand_in(
                 site_id=site.pk, site_code=site.code, text=request.POST.get("text", ""),
-                contact=request.POST.get("contact", "")[:100], at=clock.now(),
+                contact=request.POST.get("contact", "")[:100],
+                address=request.META.get("REMOTE_ADDR", ""), at=clock.now(),
             )  # fmt: skip
         except HallError as error:
             refused = error
