@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Accessible, RunningHall
 from yichuang.jobs.seed import DEMO_PASSWORD
@@ -151,3 +151,29 @@ def test_a_slip_of_the_hand_is_undone_by_a_key(
     clerk.keyboard.press("f")
     expect(offer).to_contain_text(called)
     expect(offer).to_have_count(0, timeout=15_000)
+
+
+def test_a_press_while_the_queue_looks_by_itself_is_not_lost(
+    chromium: Browser, hall: RunningHall, clerk: Page
+) -> None:
+    number = _take(chromium, hall, "企业开办与注销")
+    clerk.goto("/window")
+    if clerk.get_by_role("button", name=re.compile("^开窗")).count():
+        clerk.keyboard.press("Enter")
+    expect(clerk.locator("#queue")).to_contain_text(number)
+    clerk.keyboard.press("Space")
+    expect(clerk.locator(".station-number")).to_be_visible()
+    looks: list[Route] = []
+
+    def hold(route: Route) -> None:
+        looks.append(route)
+
+    clerk.route("**/window/queue**", hold)
+    with clerk.expect_request("**/window/queue**"):
+        pass
+    clerk.keyboard.press("s")
+    expect(clerk.locator("#window")).to_contain_text("办理中")
+    clerk.unroute("**/window/queue**")
+    clerk.locator(".station-number").click()
+    clerk.keyboard.press("f")
+    expect(clerk.get_by_role("button", name=re.compile("叫下一号"))).to_be_visible()

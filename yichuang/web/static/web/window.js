@@ -27,8 +27,11 @@ function isLetter(key) {
   return /^[a-z]$/i.test(key) || key === "/";
 }
 
+// The queue looks by itself every few seconds; a press while it does is not lost.
+const BUSY = '[data-taking-in], .htmx-request:not([hx-trigger^="every"])';
+
 function lettersSleep() {
-  return localStorage.getItem(OFF) === "1" || document.querySelector("[data-taking-in], .htmx-request");
+  return localStorage.getItem(OFF) === "1" || document.querySelector(BUSY);
 }
 
 const lettersOff = document.getElementById("letters-off");
