@@ -19,6 +19,7 @@ from yichuang.courses.refusals import BackDated, NoSuchVersion, OutOfOrder
 from yichuang.courses.store import Stored, begin, hold
 from yichuang.courses.table import MOVED, SYSTEM_ALONE, Row, Table
 from yichuang.courses.writing import happen, move
+from yichuang.obligations.states import About
 from yichuang.organization.queries import SYSTEM
 from yichuang.phrases import Phrase
 
@@ -54,6 +55,10 @@ def _errand(of: Table[Any]) -> type[Stored[Any]]:
 
     class ErrandDossier(Stored[Errand]):
         kind_of_course = Errand
+
+        @property
+        def about(self) -> About:
+            return About(self.subject, self.standing.site_id or 0, Phrase("差事", "an errand"))
 
     return ErrandDossier
 

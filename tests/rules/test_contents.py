@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -220,16 +219,6 @@ def test_conduct_points_to_codes_that_exist(preset: str) -> None:
         assert not rule.group or rule.group in conduct.groups
 
 
-def _source(number: int) -> str:
-    folder = Path(os.environ.get("YICHUANG_SHARED", "../shared")) / "regulations"
-    found = sorted(folder.glob(f"{number:03d}_*.txt"))
-    if not found:
-        if os.environ.get("CI"):
-            pytest.fail(f"the source texts are not in {folder}")
-        pytest.skip(f"the source texts are not in {folder} (set YICHUANG_SHARED)")
-    return _bare(found[0].read_text("utf-8"))
-
-
 def _bare(text: str) -> str:
     """The text without blanks and punctuation, which differ from copy to copy."""
     return re.sub(r"[\s，。、；：？！,.;:?!]", "", text)
@@ -237,8 +226,9 @@ def _bare(text: str) -> str:
 
 @pytest.mark.req("R44")
 @pytest.mark.parametrize(("preset", "number"), [("county-hall", 0), ("baodi", 2)])
-def test_the_phrases_are_those_of_the_text(preset: str, number: int) -> None:
-    source = _source(number)
+def test_the_phrases_are_those_of_the_text(preset: str, number: int, shared: Path) -> None:
+    (file,) = (shared / "regulations").glob(f"{number:03d}_*.txt")
+    source = _bare(file.read_text("utf-8"))
     conduct = section(preset, "conduct")
     for entry in (*conduct.forbidden.values(), *conduct.polite.values()):
         for said in entry.phrases:

@@ -16,7 +16,8 @@ from yichuang.courses.course import Course, Happened
 from yichuang.courses.store import Stored
 from yichuang.courses.table import ANYBODY, Row, Table, Who
 from yichuang.errors import HallError
-from yichuang.organization.queries import SYSTEM, Reader
+from yichuang.obligations.states import About
+from yichuang.organization.queries import SYSTEM, Reader, main_site
 from yichuang.organization.roles import Role
 from yichuang.phrases import Phrase
 
@@ -106,6 +107,12 @@ class AdmissionDossier(Stored[AdmissionCourse]):
 
     kind_of_course = AdmissionCourse
     application: Admission
+
+    @property
+    def about(self) -> About:
+        number = self.standing.number
+        name = Phrase(f"事项进退 {number}", f"admission {number}")
+        return About(self.subject, main_site().pk, name)
 
     def fold(self, at: datetime) -> None:
         row, course = self.application, self.course

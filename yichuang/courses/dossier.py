@@ -43,9 +43,9 @@ class Dossier(ABC, Generic[C]):
         return Phrase("", "")
 
     @property
+    @abstractmethod
     def about(self) -> About:
         """What is owed on it is about: its site and its name, without personal data."""
-        raise NotImplementedError
 
     @abstractmethod
     def fold(self, at: datetime) -> None:
