@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,6 +31,7 @@ VALUES = (
     "x" * 3000,
     "é�",
 )
+SENTENCE = re.compile(r'<div class="refusal" role="alert">\s*<p>')
 RAW = ("a=%00", "a=%ff%fe", "q=%ed%a0%80", "level=1e999")
 BODIES = (
     b"\xff\xfe", b'{"a": "\\u0000"}', b'{"service": "\\ud800"}', b"[" * 5000, b"{", b"null",
@@ -103,8 +105,11 @@ def test_the_refusal_is_a_sentence(
     path: str, kind: str, body: bytes, status: int, code: str, client: Client, hall: Hall
 ) -> None:
     said = client.post(path, body, content_type=kind)
-    shown = code if path.startswith("/api/") else '<div class="refusal" role="alert"><p>'
-    assert (said.status_code, shown in said.content.decode()) == (status, True)
+    assert said.status_code == status
+    if path.startswith("/api/"):
+        assert code in said.content.decode()
+    else:
+        assert SENTENCE.search(said.content.decode())
 
 
 def test_health_needs_no_token(client: Client, hall: Hall) -> None:
