@@ -27,8 +27,12 @@ from yichuang.cases.states import KINDS, OPEN, OVER, STATES, Kind, State
 from yichuang.courses.table import SYSTEM_ALONE, Act, Owe, Row, Table, Who, at_home
 from yichuang.errors import HallError
 from yichuang.faces import Permission
+from yichuang.fees.queries import is_settled
+from yichuang.fees.refusals import FeeOpen
 from yichuang.obligations.states import Debtor, Limit, Owed
 from yichuang.organization.queries import SYSTEM, Reader
+from yichuang.organization.times import instant, local
+from yichuang.rules import delivery
 
 if TYPE_CHECKING:
     from yichuang.cases.dossier import CaseDossier
@@ -63,6 +67,11 @@ def some_running(dossier: CaseDossier, by: Reader) -> HallError | None:
 def once(dossier: CaseDossier, by: Reader) -> HallError | None:
     """A case is extended once (R18)."""
     return ExtendedAlready() if dossier.course.extension else None
+
+
+def paid_for(dossier: CaseDossier, by: Reader) -> HallError | None:
+    """Where the item says so, the result goes out once the fee is paid or exempted (R28)."""
+    return None if not dossier.item.paid_first or is_settled(dossier.subject) else FeeOpen()
 
 
 # ---- About what was typed ----------------------------------------------------------------
@@ -117,19 +126,19 @@ _ROWS: tuple[Row[CaseDossier], ...] = (
     (_S.VERIFIED,    _K.SEGMENT_ENDED,    _REVIEWER,  (some_running,),   (running,),     _S.VERIFIED),
     (_S.VERIFIED,    _K.EXTENDED,         _CHIEF,     (once,),           _NO,            _S.VERIFIED),
     (_S.VERIFIED,    _K.WITHDRAWN,        _WINDOW,    (takes_in,),       _NO,            _S.WITHDRAWN),
-    (_S.DECIDED,     _K.ISSUED,           _ISSUER,    _NO,               _NO,            _S.ISSUED),
+    (_S.DECIDED,     _K.ISSUED,           _ISSUER,    (paid_for,),       _NO,            _S.ISSUED),
 )  # fmt: skip
 
 
 # ---- What is owed next -------------------------------------------------------------------
 
 
-def _owes(kind: str, permission: Permission, *, of_house: bool = False) -> Owe[CaseDossier]:
-    """One step of the department's people (or the house's), by the limit of the case."""
+def _owes(kind: str, permission: Permission) -> Owe[CaseDossier]:
+    """One step of the department's people, by the limit of the case."""
 
     def owed(dossier: CaseDossier) -> tuple[Owed, ...]:
         case = dossier.case
-        debtor = Debtor(permission, None if of_house else case.department_id)
+        debtor = Debtor(permission, case.department_id)
         # A clock that stands still moves the due date, so none is named.
         runs = case.state in OPEN and not case.clock_stopped
         limit = Limit(case.warn_from, case.promised_due, case.tacit_from) if runs else Limit()
@@ -145,12 +154,20 @@ def answer(dossier: CaseDossier) -> tuple[Owed, ...]:
     return (Owed("case.answer", debtor, Limit(due_at=due, lapse_at=due)),)
 
 
+def issue(dossier: CaseDossier) -> tuple[Owed, ...]:
+    """The result reaches the applicant within the book's days of the decision (行政许可法 44)."""
+    decided = dossier.course.decision
+    term = delivery.rule(dossier.book, local(decided.at)) if decided else None
+    limit = Limit(due_at=instant(term.due), because=term.article) if term else Limit()
+    return (Owed("case.issue", Debtor(ISSUE_RESULT), limit),)
+
+
 _OWED: Mapping[str, Owe[CaseDossier]] = MappingProxyType({
     _S.RECEIVED: answer,
     _S.ACCEPTED: _owes("case.review", REVIEW_CASE),
     _S.REVIEWED: _owes("case.verify", VERIFY_CASE),
     _S.VERIFIED: _owes("case.decide", VERIFY_CASE),
-    _S.DECIDED: _owes("case.issue", ISSUE_RESULT, of_house=True),
+    _S.DECIDED: issue,
 })  # fmt: skip
 
 CASE: Table[CaseDossier] = Table(

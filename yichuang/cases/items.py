@@ -43,6 +43,8 @@ class Item:
     """What the applicant gets."""
     legal_basis: tuple[str, ...] = ()
     """The laws the item rests on (设定依据), as papers cite them."""
+    paid_first: bool = False
+    """Its result goes out once the fee is paid or exempted (先缴费后出件)."""
 
     def names(self, codes: tuple[str, ...]) -> list[Phrase]:
         """The names of materials, in the item's order."""
@@ -78,4 +80,5 @@ def _item(version: ItemVersion) -> Item:
         tacit_basis=version.tacit_basis, joint=version.joint,
         result=version.content.result.name if version.content.result else None,
         legal_basis=tuple(one.say("zh") for one in version.content.legal_basis),
+        paid_first=bool(version.content.fees and version.content.fees.due == "before_issue"),
     )  # fmt: skip

@@ -176,6 +176,8 @@ class Fees(Part):
     basis: tuple[Citation, ...] = ()
     """For a free item: what forbids charging, or the list of fees it isn't on."""
     note: Text | None = None
+    due: Literal["", "before_issue"] = ""
+    """``before_issue``: the result goes out once it is paid or exempted (先缴费后出件)."""
 
     @property
     def free(self) -> bool:

@@ -20,6 +20,7 @@ class Role(StrEnum):
     VERIFIER = "verifier"
     CHIEF_REPRESENTATIVE = "chief_representative"
     INTEGRATED_WINDOW = "integrated_window"
+    CASHIER = "cashier"
     OFFICE = "office"
     SUPERVISION = "supervision"
     DIRECTOR = "director"
@@ -37,6 +38,7 @@ NAMES: MappingProxyType[Role, Phrase] = MappingProxyType({
     Role.VERIFIER: Phrase("核准人员", "Verifier"),
     Role.CHIEF_REPRESENTATIVE: Phrase("首席代表", "Chief representative"),
     Role.INTEGRATED_WINDOW: Phrase("综合窗口", "Integrated window"),
+    Role.CASHIER: Phrase("收费窗口", "Fee window"),
     Role.OFFICE: Phrase("中心办公室", "Office"),
     Role.SUPERVISION: Phrase("督查科", "Supervision"),
     Role.DIRECTOR: Phrase("中心主任", "Director"),

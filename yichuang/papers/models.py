@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from yichuang.papers.states import Copy, Way
 
@@ -29,6 +30,9 @@ class Paper(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subject", "seq", "copy"], name="paper_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["number"], condition=~Q(number=""), name="paper_by_number")
         ]
 
 

@@ -49,6 +49,12 @@ def printed(subject: str, seq: int) -> Printed | None:
     return Printed(row.title, row.number, row.digest, row.made_at) if row else None
 
 
+def numbered(number: str) -> str:
+    """The subject whose paper carries this document number (文号); empty: no paper does."""
+    rows = Paper.objects.filter(number=number).exclude(number="")
+    return rows.values_list("subject", flat=True).first() or ""
+
+
 def deliveries(subject: str, seq: int, *, whole: bool) -> tuple[Attempt, ...]:
     """How a paper was served (送达情况), every attempt; `whole`: people's names in full."""
     rows = Delivery.objects.filter(subject=subject, seq=seq).select_related("person")

@@ -76,6 +76,18 @@ def unmask(*, number: str, purpose: str, at: datetime, by: Reader) -> Applicant:
         return take_out(case.personal, number=number)
 
 
+_CHECKS_PER_SOURCE = 30
+
+
+def count_check(*, source: str, at: datetime) -> None:
+    """Count one look-up of a result's number from somewhere (真伪查询限速). Raises TooManyTries."""
+    of_source = blind_index("check_source", source)
+    tries = WrongCode.objects.filter(source_index=of_source, tried_at__gt=at - _WINDOW)
+    if tries.count() >= _CHECKS_PER_SOURCE:
+        raise TooManyTries(retry_after=15 * 60)
+    WrongCode.objects.create(number_index="", source_index=of_source, tried_at=at)
+
+
 def _as_given(number: str) -> str:
     """The number as it was given out, however it was typed: blanks, full width, small letters."""
     typed = number.strip()

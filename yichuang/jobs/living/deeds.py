@@ -16,6 +16,7 @@ from yichuang.feedback.queries import code_for_visitor
 from yichuang.jobs.living.hands import Filed, Number, Waiting
 from yichuang.jobs.living.people import Someone
 from yichuang.jobs.living.plan import Plan
+from yichuang.jobs.living.till import settle
 from yichuang.organization.queries import Reader, person_by_staff_no, reader_for
 from yichuang.reception import actions as reception
 
@@ -95,6 +96,7 @@ class Actions:
             cases.decide(number=case, decision="deny", reasons=_DENIED, at=at, by=_reader(who))
 
     def issue(self, case: str, who: str, at: datetime) -> None:
+        settle(case, at)
         issue(number=case, by_way="signature", signed_by="本人", at=at, by=_reader(who))
 
     def rate(self, token: str, level: int, text: str, at: datetime) -> None:

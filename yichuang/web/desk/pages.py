@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from yichuang import clock
-from yichuang.cases import actions, papers, queries
+from yichuang.cases import actions, charging, papers, queries
 from yichuang.cases.face import (
     ACCEPT_CASE,
     EXTEND_CASE,
@@ -196,6 +196,7 @@ def _page(
         "served": queries.served(number, reader=held),
         "scans": queries.scans(number, reader=held),
         "told": queries.told(number, reader=held),
+        "fee": charging.fee_of(number),
         "open_segments": [one for one in view.segments if one.ruling.to is None],
         "from_desk": any(map(held.may, _DESK)), "from_issuing": held.may(ISSUE_RESULT),
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""The fee window: bills, exemptions, refunds, and the day's book."""

@@ -1,0 +1,1 @@
+"""Results after they went out: changed by the house, checked by everybody."""
