@@ -16,7 +16,7 @@ def fall_due() -> int:
     """Let what is due happen (到期扫描); how much did. Any number of workers may do it at once."""
     at = clock.now()
     keep_the_hall(at)
-    done = obligations.light_up(at) + obligations.let_lapse(at)
+    done = obligations.turn_over(at) + obligations.light_up(at) + obligations.let_lapse(at)
     return done + sum(scan(at) for face in faces() for scan in face.scans)
 
 
