@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "yichuang.papers",
     "yichuang.contests",
     "yichuang.publications",
+    "yichuang.attendance",
     "yichuang.catalog",
     "yichuang.reception",
     "yichuang.cases",
