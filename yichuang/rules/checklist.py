@@ -18,6 +18,7 @@ from yichuang.rules.facts import BookLacks
 from yichuang.rules.parts.consequence import number
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.standards import Checklist
 from yichuang.rules.suggest import unknown
 
@@ -58,6 +59,7 @@ _FACTS: dict[Mark, Phrase] = {
 }
 
 
+@ruled("checklist")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Score a checklist (按清单打分).
 
