@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "yichuang.catalog",
     "yichuang.reception",
     "yichuang.cases",
+    "yichuang.leave",
     "yichuang.feedback",
     "yichuang.web",
     "yichuang.api",
