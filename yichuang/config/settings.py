@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "yichuang.messages",
     "yichuang.papers",
     "yichuang.contests",
+    "yichuang.acts",
     "yichuang.publications",
     "yichuang.attendance",
     "yichuang.catalog",

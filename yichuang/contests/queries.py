@@ -8,7 +8,7 @@ from datetime import datetime
 
 from yichuang.contests.contest import ContestDossier
 from yichuang.contests.face import DECIDE_CONTESTS
-from yichuang.contests.outcomes import outcome_of
+from yichuang.contests.outcomes import outcome_of, outcomes_of
 from yichuang.contests.states import KINDS, STATES, State
 from yichuang.courses.store import all_of, begin, numbers_in, read, those_in
 from yichuang.courses.writing import offered
@@ -60,7 +60,7 @@ class ContestView:
 def contest(of: str, *, reader: Reader) -> ContestView:
     """One contest. For whom it concerns and for who rules. Raises NotFound for others."""
     outcome = outcome_of(of)
-    mine = outcome is not None and outcome.person_id == reader.person_id
+    mine = outcome is not None and outcome.is_of(reader)
     rules = outcome is not None and reader.may(DECIDE_CONTESTS)
     if outcome is None or outcome.site_id != reader.site_id or not (mine or rules):
         raise NotFound(what=of, field="number")
@@ -82,6 +82,11 @@ def contest(of: str, *, reader: Reader) -> ContestView:
         of, outcome.about, course.state, STATES[course.state], outcome.told_at, dossier.until,
         lines, offered(dossier, reader),
     )  # fmt: skip
+
+
+def own(reader: Reader) -> tuple[ContestView, ...]:
+    """Everything that was found about this reader, contested or not (与我有关的认定)."""
+    return tuple(contest(of, reader=reader) for of, _ in outcomes_of(reader))
 
 
 def to_rule(reader: Reader) -> tuple[ContestView, ...]:

@@ -266,6 +266,20 @@ def name_of(person_id: int) -> str:
     return found or ""
 
 
+def department_of(person_id: int) -> int | None:
+    """The department somebody belongs to now; None: to the house as a whole."""
+    return Person.objects.values_list("department_id", flat=True).get(pk=person_id)
+
+
+def holders(permission: Permission, site_id: int, department_id: int | None) -> tuple[int, ...]:
+    """Who holds a permission at a site now, in a department or (None) in the house as a whole."""
+    rows = RoleGrant.objects.filter(
+        site=site_id, role__in=permission.roles, revoked_at=None, person__active=True,
+        person__department=department_id,
+    )  # fmt: skip
+    return tuple(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
 def person_contact(person_id: int) -> tuple[str, str]:
     """The staff number and telephone of somebody who works here. Raises NotFound."""
     found = Person.objects.filter(pk=person_id).values_list("staff_no", "phone").first()
