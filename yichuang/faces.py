@@ -64,6 +64,8 @@ class Duty:
     """The address by name of the page on which it is done; its argument is the number."""
     lapse: Lapse | None = None
     """What follows by itself where it is left undone past its last instant."""
+    own: bool = False
+    """It is for the person alone: whoever stands in for them all the same can't do it."""
 
 
 @dataclass(frozen=True, slots=True)

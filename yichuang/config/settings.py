@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "yichuang.catalog",
     "yichuang.reception",
     "yichuang.cases",
+    "yichuang.leave",
     "yichuang.feedback",
     "yichuang.web",
     "yichuang.api",

@@ -15,7 +15,8 @@ def fall_due() -> int:
     """Let what is due happen (到期扫描); how much did. Any number of workers may do it at once."""
     at = clock.now()
     keep_the_hall(at)
-    return obligations.light_up(at) + obligations.let_lapse(at)
+    turned = obligations.turn_over(at)
+    return turned + obligations.light_up(at) + obligations.let_lapse(at)
 
 
 def keep_the_hall(at: datetime) -> None:

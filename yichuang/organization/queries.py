@@ -202,6 +202,27 @@ def people_of(site_id: int) -> QuerySet[Person]:
     )
 
 
+def people_holding(role: Role, site_id: int) -> QuerySet[Person]:
+    """Who works at a site and holds a role there now, by staff number."""
+    held = RoleGrant.objects.filter(role=role, site=site_id, revoked_at=None)
+    return people_of(site_id).filter(pk__in=held.values("person")).select_related("site")
+
+
+def person_of(reader: Reader) -> Person:
+    """The person who reads or acts. Raises NotAllowed for a device."""
+    if reader.person_id is None:
+        raise NotAllowed(what=Phrase("本人办理", "acting as a person"))
+    return person_by_id(reader.person_id)
+
+
+def person_by_id(person_id: int) -> Person:
+    """Somebody who works or worked here. Raises NotFound."""
+    person = Person.objects.select_related("site", "department").filter(pk=person_id).first()
+    if person is None:
+        raise NotFound(what=person_id, field="person")
+    return person
+
+
 def names_by_staff_no() -> dict[str, str]:
     """Who has which staff number (工号), also of people who have left: it isn't given again."""
     return dict(Person.objects.values_list("staff_no", "name"))

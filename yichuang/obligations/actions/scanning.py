@@ -45,7 +45,10 @@ WITH due AS (
   SET rung = CASE WHEN o.due_at <= %(at)s::timestamptz THEN 'red' ELSE 'yellow' END
   FROM due WHERE o.id = due.id
   RETURNING o.id, o.rung, coalesce(o.due_at, o.warn_at) AS for_due, o.subject, o.kind, o.site_id,
-    coalesce(o.passed_to_id, o.person_id) AS person_id, o.about, o.about_en
+    coalesce(o.passed_to_id, (SELECT stand_in_id FROM obligations_standingin s
+      WHERE s.person_id = o.person_id AND s.began_at IS NOT NULL AND s.ended_at IS NULL
+        AND o.kind <> ALL(%(own)s::text[])
+      ORDER BY s.began_at DESC LIMIT 1), o.person_id) AS person_id, o.about, o.about_en
 ), fired AS (
   INSERT INTO obligations_firing (obligation_id, rung, for_due, at)
   SELECT id, rung, for_due, %(at)s::timestamptz FROM lit
@@ -89,8 +92,10 @@ def light_up(at: datetime, *, most: int = _AT_ONCE) -> int:
     Each is on record; a person who owes it by name is told. Whoever owes it by their role finds
     it on their page.
     """
+    own = [kind for kind, duty in duties().items() if duty.own]
+    values = {"at": at, "most": most, "own": own}
     with transaction.atomic():
-        lit = [_Lit(*row) for row in ask_all(_LIGHT_UP, {"at": at, "most": most})]
+        lit = [_Lit(*row) for row in ask_all(_LIGHT_UP, values)]
         if not lit:
             return 0
         entries = [
