@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "yichuang.reception",
     "yichuang.cases",
     "yichuang.leave",
+    "yichuang.rosters",
     "yichuang.feedback",
     "yichuang.web",
     "yichuang.api",

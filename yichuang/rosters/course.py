@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, cast
@@ -23,7 +23,10 @@ from yichuang.rules.halfdays import Half
 from yichuang.rules.roster import Shift
 
 MAKE_ROSTERS = Permission(
-    "rosters.make", Phrase("排班", "make rosters"), Role.OFFICE, Role.DIRECTOR
+    "rosters.make",
+    Phrase("排班", "make rosters"),
+    Role.OFFICE,
+    Role.DIRECTOR,
 )
 
 
@@ -56,6 +59,7 @@ KINDS: Mapping[str, Phrase] = MappingProxyType({
     Kind.SWAPPED: Phrase("换班", "Shifts swapped"),
 })  # fmt: skip
 
+_DAY = timedelta(days=1)
 _S, _K, _NO = State, Kind, ()
 _OFFICE = Who(MAKE_ROSTERS)
 
@@ -101,6 +105,14 @@ class RosterCourse(Course):
     def as_state(state: str) -> State:
         return State(state)
 
+    @property
+    def title(self) -> Phrase:
+        """What the roster is called, by its days."""
+        first, last = self.first, self.last
+        if first.day == 1 and (last + _DAY).day == 1 and last.month == first.month:
+            return Phrase(f"{first.year} 年 {first.month} 月排班", f"Roster {first:%B %Y}")
+        return Phrase(f"{first} 至 {last} 排班", f"Roster {first} to {last}")
+
     def taken_in(self, fact: Happened) -> RosterCourse:
         if fact.kind == Kind.PROPOSED:
             first, last = (date.fromisoformat(str(fact.data[one])) for one in ("first", "last"))
@@ -129,11 +141,13 @@ class RosterDossier(Stored[RosterCourse]):
     kind_of_course = RosterCourse
 
     @property
-    def about(self) -> About:
+    def site_id(self) -> int:
         assert self.standing.site_id is not None
-        first = self.course.first
-        name = Phrase(f"{first.year} 年 {first.month} 月排班", f"roster for {first:%Y-%m}")
-        return About(self.subject, self.standing.site_id, name)
+        return self.standing.site_id
+
+    @property
+    def about(self) -> About:
+        return About(self.subject, self.site_id, self.course.title)
 
 
 class SwapState(StrEnum):

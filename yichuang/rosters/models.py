@@ -7,6 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Deferrable
 
+from yichuang.phrases import Phrase
+from yichuang.rules.roster import HALVES
+
 
 class Place(models.Model):
     """A post somebody has for a half-day (一个班次): derived from the roster's facts.
@@ -34,6 +37,11 @@ class Place(models.Model):
             ),
         ]  # fmt: skip
         indexes: ClassVar = [models.Index(fields=["site", "on"], name="posts_of_a_day")]
+
+    @property
+    def half_said(self) -> Phrase:
+        """The half-day in words."""
+        return next(words for half, words in HALVES.items() if half == self.half)
 
     def __str__(self) -> str:
         return f"{self.on} {self.half} {self.window_id} {self.person_id}"

@@ -44,7 +44,8 @@ class Passed(HallError):
     code: ClassVar[str] = "rosters.passed"
     status: ClassVar[int] = 409
     phrase: ClassVar[Phrase] = Phrase(
-        "{on} {half}已经开始或过去，不能再改。", "{on}, {half}, has begun or passed and stays as it was."
+        "{on} {half}已经开始或过去，不能再改。",
+        "{on}, {half}, has begun or passed and stays as it was.",
     )
 
 
@@ -58,7 +59,8 @@ class ReasonNeeded(HallError):
     code: ClassVar[str] = "rosters.reason"
     status: ClassVar[int] = 422
     phrase: ClassVar[Phrase] = Phrase(
-        "已报送的排班要改，请写明原因。", "A roster that is filed changes for a reason; write it down."
+        "已报送的排班要改，请写明原因。",
+        "A roster that is filed changes for a reason; write it down.",
     )
 
 

@@ -20,6 +20,7 @@ from yichuang.rules.halfdays import Half
 from yichuang.rules.roster import Facts, Post, Shift, Slot, Worker, gone_of, is_away, qualified
 
 _EMPTY, _CHANGED, _REST, _WHOLE_DAY, _LOAD, _ELSEWHERE = 10_000_000, 100_000, 1_000, 150, 60, 1
+_OUT_OF, _INTO, _FIRST = 0, 1, 2  # nodes of the flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +103,21 @@ def _cheapest(
 
     if not pairs:
         return
-    nodes: dict[object, int] = {"out of": 0, "into": 1}
+    nodes: dict[Post | Worker, int] = {}
     flow = SimpleMinCostFlow()
     for (post, worker), cost in zip(pairs, costs, strict=True):
-        for one in (post, worker):
-            if one not in nodes:
-                nodes[one] = len(nodes)
+        for end in (post, worker):
+            nodes.setdefault(end, len(nodes) + _FIRST)
         flow.add_arc_with_capacity_and_unit_cost(nodes[post], nodes[worker], 1, cost)
     posts = [node for one, node in nodes.items() if isinstance(one, Post)]
     for one, node in nodes.items():
-        if isinstance(one, Post):
-            flow.add_arc_with_capacity_and_unit_cost(0, node, 1, 0)
-            flow.add_arc_with_capacity_and_unit_cost(node, 1, 1, _EMPTY)
-        elif isinstance(one, Worker):
-            flow.add_arc_with_capacity_and_unit_cost(node, 1, 1, 0)
-    flow.set_node_supply(0, len(posts))
-    flow.set_node_supply(1, -len(posts))
+        # A window that nobody takes goes on by itself, at a price beyond any other.
+        price = _EMPTY if isinstance(one, Post) else 0
+        flow.add_arc_with_capacity_and_unit_cost(node, _INTO, 1, price)
+    for node in posts:
+        flow.add_arc_with_capacity_and_unit_cost(_OUT_OF, node, 1, 0)
+    flow.set_node_supply(_OUT_OF, len(posts))
+    flow.set_node_supply(_INTO, -len(posts))
     status = flow.solve()
     if status != flow.OPTIMAL:
         raise RuntimeError(f"the flow of a half-day has no solution: {status}")

@@ -42,6 +42,10 @@ class Slot(NamedTuple):
     def key(self) -> tuple[date, Half]:
         return self.on, self.half
 
+    @property
+    def half_said(self) -> Phrase:
+        return HALVES[self.half]
+
 
 class Post(NamedTuple):
     """A window to be manned, and which department's people may; None: an integrated window."""
@@ -137,7 +141,9 @@ def next_term(book: Book, at: datetime) -> Term | None:
     for _ in range(_WARNED_WORKING_DAYS):
         warned = _working_before(calendar, warned)
     article = rule.article or section.article
-    return Term(first, last, datetime.combine(warned, time()), datetime.combine(day, closes), article)
+    return Term(
+        first, last, datetime.combine(warned, time()), datetime.combine(day, closes), article
+    )
 
 
 def faults(facts: Facts, shifts: Iterable[Shift], book: Book) -> tuple[Fault, ...]:
@@ -171,7 +177,7 @@ def faults(facts: Facts, shifts: Iterable[Shift], book: Book) -> tuple[Fault, ..
 
 
 def qualified(worker: Worker, post: Post) -> bool:
-    """Whether somebody may sit there: of the window's department, or trained for integrated ones."""
+    """Whether somebody may sit there: of its department, or trained for integrated windows."""
     return worker.integrated if post.department is None else post.department == worker.department
 
 
