@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from yichuang.cases.states import KINDS
-from yichuang.faces import Duty, Face, Page, Permission
+from yichuang.faces import Duty, Face, Missed, Page, Permission
 from yichuang.organization.roles import Role
 from yichuang.phrases import Phrase
 
@@ -60,6 +60,13 @@ def _approve(subject: str, at: datetime) -> bool:
     return actions.approve_by_silence(number=subject.partition(":")[2], at=at)
 
 
+def _late(missed: Missed, at: datetime) -> None:
+    """A case that isn't dealt with in time is an act of whose duty it was."""
+    from yichuang.acts.actions import find_overdue
+
+    find_overdue(missed, at)
+
+
 FACE = Face(
     permissions=(
         ACCEPT_CASE,
@@ -76,6 +83,7 @@ FACE = Face(
         **{f"case.{kind}": words for kind, words in KINDS.items()},
     },
     subjects={"case": Phrase("办件", "Case")},
+    opens={"case": "web:case"},
     public=(Page("web:follow", Phrase("查进度", "Follow a case"), place=30),),
     staff=(
         Page(
@@ -94,10 +102,12 @@ FACE = Face(
         ),
     ),
     duties={
-        "case.answer": Duty(Phrase("答复申请", "answer the application"), "web:case", _accept),
-        "case.review": Duty(Phrase("审查", "review"), "web:case", _approve),
-        "case.verify": Duty(Phrase("核准", "verify"), "web:case", _approve),
-        "case.decide": Duty(Phrase("作出决定", "decide"), "web:case", _approve),
-        "case.issue": Duty(Phrase("出件送达", "issue the result"), "web:case"),
+        "case.answer": Duty(
+            Phrase("答复申请", "answer the application"), "web:case", _accept, _late
+        ),
+        "case.review": Duty(Phrase("审查", "review"), "web:case", _approve, _late),
+        "case.verify": Duty(Phrase("核准", "verify"), "web:case", _approve, _late),
+        "case.decide": Duty(Phrase("作出决定", "decide"), "web:case", _approve, _late),
+        "case.issue": Duty(Phrase("出件送达", "issue the result"), "web:case", overdue=_late),
     },
 )

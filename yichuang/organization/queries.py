@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -238,6 +239,11 @@ def names_by_staff_no() -> dict[str, str]:
     return dict(Person.objects.values_list("staff_no", "name"))
 
 
+def staff_numbers(people: Collection[int]) -> dict[int, str]:
+    """The staff numbers of these people (工号), by person; also of who has left."""
+    return dict(Person.objects.filter(pk__in=people).values_list("pk", "staff_no"))
+
+
 def usernames() -> frozenset[str]:
     """Every user name in use, also of closed accounts."""
     return frozenset(Account.objects.values_list("username", flat=True))
@@ -270,6 +276,20 @@ def name_of(person_id: int) -> str:
     return found or ""
 
 
+def department_of(person_id: int) -> int | None:
+    """The department somebody belongs to now; None: to the house as a whole."""
+    return Person.objects.values_list("department_id", flat=True).get(pk=person_id)
+
+
+def holders(permission: Permission, site_id: int, department_id: int | None) -> tuple[int, ...]:
+    """Who holds a permission at a site now, in a department or (None) in the house as a whole."""
+    rows = RoleGrant.objects.filter(
+        site=site_id, role__in=permission.roles, revoked_at=None, person__active=True,
+        person__department=department_id,
+    )  # fmt: skip
+    return tuple(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
 def person_contact(person_id: int) -> tuple[str, str]:
     """The staff number and telephone of somebody who works here. Raises NotFound."""
     found = Person.objects.filter(pk=person_id).values_list("staff_no", "phone").first()
@@ -289,6 +309,11 @@ def person_by_staff_no(staff_no: str) -> Person:
     if person is None:
         raise NotFound(what=staff_no, field="person")
     return person
+
+
+def person_anyhow(staff_no: str) -> Person | None:
+    """Somebody by their number, also after they have left; None for nobody."""
+    return Person.objects.filter(staff_no=staff_no).first()
 
 
 @dataclass(frozen=True, slots=True)

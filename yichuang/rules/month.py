@@ -21,7 +21,15 @@ from yichuang.phrases import Phrase, phrase
 from yichuang.rules import accountability, allowance, assessment, attendance
 from yichuang.rules.acts import known_on
 from yichuang.rules.assessment import Ruling as Assessed
-from yichuang.rules.attendance.facts import Duty, ExcusedPunch, Leave, OtherPunch, Outage, Outing
+from yichuang.rules.attendance.facts import (
+    Duty,
+    ExcusedPunch,
+    Leave,
+    OtherPunch,
+    Outage,
+    Outing,
+    SetAside,
+)
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.longer import by_month, longer_sheets
@@ -71,6 +79,7 @@ class Facts:
     brought_forward: Mapping[str, float] = field(default_factory=dict)
     other_punches: tuple[OtherPunch, ...] = ()
     outages: tuple[Outage, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
     acts: tuple[Deed, ...] = ()
     earlier: tuple[Deed, ...] = ()
     monthly_allowance: str | None = None
@@ -204,6 +213,7 @@ def _attendance(
         punches_for_others=facts.punches_for_others,
         duties=facts.duties,
         excused=facts.excused,
+        set_aside=facts.set_aside,
         brought_forward=facts.brought_forward,
     )
     return attendance.rule(own, book, reasons=reasons)

@@ -1,6 +1,5 @@
 """Reading cases (办件查询). Every query takes its reader; nobody sees more than they need."""
 
-from yichuang.cases.contesting import Charge, charges
 from yichuang.cases.queries.days import Day, DayKind, day_strip
 from yichuang.cases.queries.desk import Column, Inbox, Row, inbox, lights, to_issue, unanswered
 from yichuang.cases.queries.preview import Preview, check_identity, preview
@@ -11,8 +10,8 @@ from yichuang.cases.queries.shapes import CaseView, Event, MaterialView, Paper, 
 from yichuang.cases.queries.view import case, public_view, told
 
 __all__ = [
-    "CaseView", "Charge", "Column", "Day", "DayKind", "Event", "Inbox", "MaterialView", "Paper",
+    "CaseView", "Column", "Day", "DayKind", "Event", "Inbox", "MaterialView", "Paper",
     "PaperView", "Preview", "Proof", "PublicView", "Row", "Scanned", "Scans", "altered", "case",
-    "charges", "check_identity", "day_strip", "inbox", "lights", "own_scans", "paper", "preview",
+    "check_identity", "day_strip", "inbox", "lights", "own_scans", "paper", "preview",
     "proof_of", "public_view", "scans", "served", "to_issue", "told", "unanswered",
 ]  # fmt: skip
