@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 from yichuang.courses.store import all_of, read
 from yichuang.courses.writing import offered
@@ -54,14 +55,30 @@ class Wrong:
     half: Half
     window: str
 
+    @property
+    def query(self) -> str:
+        """What the address of the seat asks for."""
+        return seat_query(self.on, self.half, self.window)
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
     """One window for one half-day."""
 
     slot: Slot
+    window: str
     who: str
     wrong: bool
+
+    @property
+    def query(self) -> str:
+        """What the address of the seat asks for."""
+        return seat_query(*self.slot.key, self.window)
+
+
+def seat_query(on: date, half: Half, window: str) -> str:
+    """A seat as an address names it."""
+    return urlencode({"on": on.isoformat(), "half": half, "window": window})
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +249,7 @@ def _week(
     rows = []
     for post in known.facts.posts:
         keys = [(slot, (slot.on, slot.half, post.window)) for slot in shown]
-        seats = tuple(Seat(slot, sits.get(key, ""), key in wrong) for slot, key in keys)
+        seats = tuple(Seat(slot, post.window, sits.get(key, ""), key in wrong) for slot, key in keys)
         rows.append((post.window, names[post.window], seats))
     before, after = monday - timedelta(days=1), monday + _WEEK
     return Week(
