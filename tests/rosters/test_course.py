@@ -16,7 +16,9 @@ from yichuang.jobs.record import disagreements
 from yichuang.leave import actions as leaves
 from yichuang.leave.asking import Asked, wall
 from yichuang.obligations import queries as obligations
-from yichuang.organization.models import Account
+from yichuang.organization.actions import open_account
+from yichuang.organization.models import Account, Person
+from yichuang.organization.queries import SYSTEM
 from yichuang.regulations.queries import book_of
 from yichuang.rosters import actions, queries
 from yichuang.rosters.models import Place
@@ -217,8 +219,9 @@ def test_clerks_read_and_do_not_make(hall: Hall, at: datetime) -> None:
 
 def test_the_pages(hall: Hall, at: datetime, client: Client) -> None:
     number = filed(hall, at)
-    account = Account.objects.create_user("wu", person_id=hall.wu.person_id)  # type: ignore[attr-defined]
-    client.force_login(account)
+    open_account(person=Person.objects.get(pk=hall.wu.person_id), username="wu",
+                 password="Correct-horse-7", must_change=False, at=at, by=SYSTEM)  # fmt: skip
+    client.force_login(Account.objects.get(username="wu"))
     assert client.get("/rosters").status_code == 200
     page = client.get(f"/rosters/{number}?week={DAY}").content.decode()
     assert "林晓" in page
