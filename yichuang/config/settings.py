@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "yichuang.contests",
     "yichuang.acts",
     "yichuang.publications",
+    "yichuang.attendance",
     "yichuang.catalog",
     "yichuang.reception",
     "yichuang.cases",

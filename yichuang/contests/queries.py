@@ -10,7 +10,7 @@ from yichuang.contests.contest import ContestDossier
 from yichuang.contests.face import DECIDE_CONTESTS
 from yichuang.contests.outcomes import outcome_of, outcomes_of
 from yichuang.contests.states import KINDS, STATES, State
-from yichuang.courses.store import all_of, begin, read, those_in
+from yichuang.courses.store import all_of, begin, numbers_in, read, those_in
 from yichuang.courses.writing import offered
 from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader, name_of
@@ -25,6 +25,17 @@ def upheld(kind: str, keys: Iterable[object]) -> frozenset[str]:
     return frozenset(
         number.partition("-")[2] for number in those_in(ContestDossier, numbers, State.UPHELD)
     )
+
+
+def upheld_of_kind(kind: str) -> frozenset[str]:
+    """Every outcome of a kind that was set aside, by its key."""
+    return contested_of_kind(kind, State.UPHELD)
+
+
+def contested_of_kind(kind: str, state: str = "") -> frozenset[str]:
+    """Every outcome of a kind that was contested, by its key; in a state if one is named."""
+    numbers = numbers_in(ContestDossier, f"{kind}-", state)
+    return frozenset(number.partition("-")[2] for number in numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,14 @@ def those_in(dossier: type[S], numbers: Sequence[str], state: str) -> frozenset[
     return frozenset(rows.values_list("number", flat=True))
 
 
+def numbers_in(dossier: type[S], prefix: str, state: str = "") -> frozenset[str]:
+    """The numbers of the courses, of any site, that begin so, and stand in a state if named."""
+    rows = _rows(dossier, SYSTEM).filter(number__startswith=prefix)
+    if state:
+        rows = rows.filter(state=state)
+    return frozenset(rows.values_list("number", flat=True))
+
+
 def begun_by(dossier: type[S], actor: str, since: datetime) -> int:
     """How many courses of this kind somebody began since an instant."""
     rows = _rows(dossier, SYSTEM).filter(began_at__gt=since)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -228,6 +229,11 @@ def names_by_staff_no() -> dict[str, str]:
     return dict(Person.objects.values_list("staff_no", "name"))
 
 
+def staff_numbers(people: Collection[int]) -> dict[int, str]:
+    """The staff numbers of these people (工号), by person; also of who has left."""
+    return dict(Person.objects.filter(pk__in=people).values_list("pk", "staff_no"))
+
+
 def usernames() -> frozenset[str]:
     """Every user name in use, also of closed accounts."""
     return frozenset(Account.objects.values_list("username", flat=True))
@@ -308,6 +314,11 @@ def person_by_staff_no(staff_no: str) -> Person:
     if person is None:
         raise NotFound(what=staff_no, field="person")
     return person
+
+
+def person_anyhow(staff_no: str) -> Person | None:
+    """Somebody by their number, also after they have left; None for nobody."""
+    return Person.objects.filter(staff_no=staff_no).first()
 
 
 @dataclass(frozen=True, slots=True)
