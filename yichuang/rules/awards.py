@@ -29,6 +29,7 @@ from yichuang.rules.parts.measures import measure_name
 from yichuang.rules.parts.period import serial
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.awards import Award
 from yichuang.rules.suggest import unknown
 
@@ -153,6 +154,7 @@ FULL_GROUP = phrase(
 )
 
 
+@ruled("awards")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Rank the candidates and say who wins (评优).
 

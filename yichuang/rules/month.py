@@ -37,6 +37,7 @@ from yichuang.rules.parts.consequence import unnamed
 from yichuang.rules.parts.deed import Deed, once_each, perhaps_the_same
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections import Sections
 from yichuang.rules.workcalendar import calendar_of
 
@@ -133,6 +134,7 @@ class Ruling:
     because: tuple[Reason, ...]
 
 
+@ruled("month")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Rule on a person's month (一人一月认定).
 

@@ -44,6 +44,7 @@ from yichuang.rules.parts.period import (
     words,
 )
 from yichuang.rules.parts.table import Hit
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.accountability import Accountability, Act, Threshold
 from yichuang.rules.suggest import unknown
 
@@ -52,6 +53,7 @@ __all__ = ["Deed", "Facts", "Ruling", "rule"]
 _DAYS = Phrase("大于0的天数", "a number of days above 0")
 
 
+@ruled("accountability")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Say what follows the acts (责任追究).
 

@@ -42,6 +42,7 @@ from yichuang.rules.parts.consequence import as_consequence, number
 from yichuang.rules.parts.entry import Level
 from yichuang.rules.parts.figure import round_to
 from yichuang.rules.parts.table import Gap
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.assessment import Assessment, Clause, Grade, Sheet, Total
 from yichuang.rules.suggest import unknown
 
@@ -97,6 +98,7 @@ NO_GRADE = phrase(
 )
 
 
+@ruled("assessment")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Add up a sheet of the assessment (考核计分).
 

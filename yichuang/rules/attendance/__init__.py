@@ -38,6 +38,7 @@ from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.limits import due
 from yichuang.rules.parts.reading import Reading, Readings
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.attendance import COUNTED, Attendance
 from yichuang.rules.workcalendar import calendar_of
 
@@ -56,6 +57,7 @@ __all__ = [
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
+@ruled("attendance")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Judge a period of attendance (考勤认定); days in days, an absence count is a half-day.
 
