@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -158,6 +158,15 @@ def tokens_of(reader: Reader | None = None) -> QuerySet[Token]:
         return rows
     reader.must(MANAGE_DEVICES)
     return rows.filter(site=reader.site_id)
+
+
+def screens_of(site_id: int, at: datetime) -> QuerySet[Token]:
+    """The displays and machines of a site whose tokens are in force, by their numbers."""
+    rows = Token.objects.filter(
+        site=site_id, revoked_at=None, scope__in=(Token.Scope.DISPLAY, Token.Scope.KIOSK)
+    )
+    in_force = rows.filter(Q(expires_at=None) | Q(expires_at__gt=at))
+    return in_force.select_related("window").order_by("pk")
 
 
 def sites() -> QuerySet[Site]:
