@@ -24,6 +24,7 @@ KEPT: frozenset[str] = frozenset(
         "integrity",
         "numbering.tickets",
         "patrols",
+        "secondment",
         "suggestions.improve",
         "standards.checklists.*.subject",
     }
