@@ -27,9 +27,7 @@ KEPT: frozenset[str] = frozenset(
         "duty.leaders.tasks",
         "duty.leaders.who",
         "duty.opening",
-        "duty.roster.covers",
         "duty.roster.filed_with",
-        "duty.roster.no_empty_window",
         "duty.roster.posts",
         "duty.weekdays",
         "duty.windows.badge",
@@ -49,6 +47,7 @@ KEPT: frozenset[str] = frozenset(
         "patrols.kinds.*.irregular",
         "patrols.kinds.*.looks_at",
         "patrols.kinds.*.on_finding",
+        "secondment",
         "suggestions.improve",
         "standards.checklists.*.subject",
     }
