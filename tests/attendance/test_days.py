@@ -120,7 +120,7 @@ def test_a_month_gives_every_part_and_its_evidence(
     assert late["evidence"][0]["at"] == "2026-03-02T08:45:00"
     assert all("evidence" in act for act in told["acts"])
     days = {half["date"] for half in told["attendance"]["half_days"]}
-    assert max(days) == "2026-03-10", "what hasn't come yet is nobody's absence"
+    assert max(days) == "2026-03-09", "what hasn't come yet is nobody's absence"
 
 
 def test_a_number_assigned_later_brings_its_punches_along(

@@ -16,8 +16,8 @@ from django.db import connection, transaction
 
 from yichuang.attendance.days import Known, known_of, settled_days
 from yichuang.attendance.evidence import Evidence
-from yichuang.attendance.face import CLOSE_MONTH, REOPEN_MONTH
 from yichuang.attendance.models import MonthClosing, MonthFacts
+from yichuang.attendance.permissions import CLOSE_MONTH, REOPEN_MONTH
 from yichuang.errors import HallError
 from yichuang.journal.actions import record
 from yichuang.organization.queries import Reader, people_of

@@ -10,7 +10,7 @@ it was closed (`closing`).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -47,7 +47,9 @@ class Half:
     ruled: HalfDay
     evidence: tuple[Evidence, ...]
     provisional: bool
-    opens: datetime | None = None
+    starts: str | None = None
+    """When the session begins, ``HH:MM``; None on a day off."""
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +81,44 @@ def laid_out(known: Known, adopted: Adopted, settled: frozenset[date]) -> Days:
     own, facts = _split(known, adopted.book)
     ruling = _ruled(facts, adopted.book)
     by_session: dict[tuple[date, str], list[Evidence]] = {}
-    opens: dict[tuple[date, str], datetime] = {}
     unclaimed = []
     windows = _windows(known.first, known.last, adopted.book)
-    for span in windows:
-        opens[span.day, span.session] = span.opens
+    sessions = {(span.day, span.session): span for span in windows}
     for one in own:
         key = _claimed_by(one.at, windows)
         if key is None:
             unclaimed.append(one)
         else:
             by_session.setdefault(key, []).append(one)
-    halves = tuple(
-        Half(half, tuple(by_session.get((half.date_, half.session), ())),
-             half.date_ not in settled, opens.get((half.date_, half.session)))
-        for half in ruling.half_days
-    )  # fmt: skip
-    return Days(ruling, halves, tuple(unclaimed), adopted.book, known)
+    halves = []
+    for half in ruling.half_days:
+        key = (half.date_, half.session)
+        shown, span = tuple(by_session.get(key, ())), sessions.get(key)
+        times = (span.starts, span.ends) if span else (None, None)
+        halves.append(Half(half, shown, half.date_ not in settled, *times))
+    return Days(ruling, tuple(halves), tuple(unclaimed), adopted.book, known)
 
 
 def facts_of(known: Known, book: Book) -> Facts:
     """What is known, as the rule takes it."""
     return _split(known, book)[1]
+
+
+def until_day(known: Known, last: date) -> Known:
+    """What is known of the days up to one."""
+    if last >= known.last:
+        return known
+    end = last.isoformat()
+    return replace(
+        known, last=last, leaves=tuple(one for one in known.leaves if one.from_[:10] <= end),
+        outings=tuple(one for one in known.outings if one.to.date() <= last),
+        set_aside=tuple(one for one in known.set_aside if one.date_ <= last),
+    )  # fmt: skip
+
+
+def sessions_of(day: date, book: Book) -> tuple[Span, ...]:
+    """The sessions of a day (时段), with the time whose punches are theirs."""
+    return _windows(day, day, book)
 
 
 def settled_days(site_id: int, first: date, last: date, at: datetime) -> frozenset[date]:

@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 
 from yichuang.contests.outcomes import Outcome, contestable
-from yichuang.contests.queries import upheld_of_kind
+from yichuang.contests.queries import contested_of_kind, upheld_of_kind
 from yichuang.errors import HallError
-from yichuang.organization.queries import person_by_staff_no, staff_numbers
+from yichuang.organization.queries import Reader, person_by_id
 from yichuang.organization.times import instant
 from yichuang.phrases import Phrase
 from yichuang.regulations.queries import in_force
@@ -22,15 +22,15 @@ from yichuang.rules.attendance.facts import SetAside
 from yichuang.rules.sections.attendance import Publication
 
 HALF_DAY = "halfday"
-_KEY = re.compile(r"(?P<staff>[A-Za-z0-9_.-]{1,32})\.(?P<day>\d{4}-\d{2}-\d{2})\.(?P<code>[a-z_]+)")
+_KEY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})-(?P<person>\d{1,9})-(?P<code>[a-z0-9_]+)")
 _ABOUT = Phrase("{day} {half}的考勤认定", "the attendance of {day}, {half}")
 _HALVES = {"am": Phrase("上午", "morning"), "pm": Phrase("下午", "afternoon"),
            "day": Phrase("全天", "whole day")}  # fmt: skip
 
 
-def number_of(staff_no: str, day: date, session: str) -> str:
+def number_of(person_id: int, day: date, session: str) -> str:
     """How a contest about a half-day is called."""
-    return f"{HALF_DAY}-{staff_no}.{day}.{session}"
+    return f"{HALF_DAY}-{day}-{person_id}-{session}"
 
 
 def half_said(session: str) -> Phrase:
@@ -43,7 +43,7 @@ def _half_day(key: str) -> Outcome | None:
     if found is None:
         return None
     try:
-        day, person = date.fromisoformat(found["day"]), person_by_staff_no(found["staff"])
+        day, person = date.fromisoformat(found["day"]), person_by_id(int(found["person"]))
         adopted = in_force(person.site_id, day)
     except (ValueError, HallError):
         return None
@@ -73,21 +73,31 @@ def published_at(day: date, publication: Publication | None) -> datetime:
     return datetime.combine(after, time())
 
 
-contestable(HALF_DAY, _half_day)
+def declare() -> None:
+    """Say how a half-day is found by a contest, and whose it is."""
+    contestable(HALF_DAY, _half_day, mine=_mine)
+
+
+def _mine(reader: Reader) -> list[str]:
+    """The half-days somebody contested; every other one stands in their month."""
+    found = [(_KEY.fullmatch(key), key) for key in contested_of_kind(HALF_DAY)]
+    return sorted(
+        (key for match, key in found if match and int(match["person"]) == reader.person_id),
+        reverse=True,
+    )
 
 
 def set_aside_of(
     people: Collection[int], first: date, last: date
 ) -> Mapping[int, tuple[SetAside, ...]]:
     """The half-days of these people whose findings were set aside, by person."""
-    by_number = {number: person for person, number in staff_numbers(people).items()}
     made: dict[int, list[SetAside]] = {}
     for key in upheld_of_kind(HALF_DAY):
         found = _KEY.fullmatch(key)
-        if found is None or found["staff"] not in by_number:
+        if found is None or int(found["person"]) not in people:
             continue
         day = date.fromisoformat(found["day"])
         if first <= day <= last:
-            made.setdefault(by_number[found["staff"]], []).append(SetAside(day, found["code"]))
+            made.setdefault(int(found["person"]), []).append(SetAside(day, found["code"]))
     return {person: tuple(sorted(rows, key=lambda one: (one.date_, one.session)))
             for person, rows in made.items()}  # fmt: skip

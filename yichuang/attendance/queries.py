@@ -15,8 +15,8 @@ from django.db import connection
 from django.db.models import Count as Counted
 from django.db.models import Max, Q
 
-from yichuang.attendance.face import SEE_ATTENDANCE
 from yichuang.attendance.models import Alarm, Count, Device, OddLine, Punch
+from yichuang.attendance.permissions import SEE_ATTENDANCE
 from yichuang.attendance.states import ALARMS, DEVICE_STATES, ODD_KINDS
 from yichuang.organization.face import MANAGE_DEVICES
 from yichuang.organization.queries import SYSTEM, Reader

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from yichuang.attendance.days import Days
-from yichuang.attendance.face import SEE_ATTENDANCE
 from yichuang.attendance.months import Month, days_of, months_of
+from yichuang.attendance.permissions import SEE_ATTENDANCE
 from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader, person_anyhow
 

@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "yichuang.reception",
     "yichuang.cases",
     "yichuang.leave",
+    "yichuang.rosters",
     "yichuang.feedback",
     "yichuang.web",
     "yichuang.api",

@@ -29,7 +29,12 @@ def upheld(kind: str, keys: Iterable[object]) -> frozenset[str]:
 
 def upheld_of_kind(kind: str) -> frozenset[str]:
     """Every outcome of a kind that was set aside, by its key."""
-    numbers = numbers_in(ContestDossier, f"{kind}-", State.UPHELD)
+    return contested_of_kind(kind, State.UPHELD)
+
+
+def contested_of_kind(kind: str, state: str = "") -> frozenset[str]:
+    """Every outcome of a kind that was contested, by its key; in a state if one is named."""
+    numbers = numbers_in(ContestDossier, f"{kind}-", state)
     return frozenset(number.partition("-")[2] for number in numbers)
 
 

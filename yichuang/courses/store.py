@@ -118,9 +118,11 @@ def those_in(dossier: type[S], numbers: Sequence[str], state: str) -> frozenset[
     return frozenset(rows.values_list("number", flat=True))
 
 
-def numbers_in(dossier: type[S], prefix: str, state: str) -> frozenset[str]:
-    """The numbers of the courses, of any site, that begin so and stand in a state."""
-    rows = _rows(dossier, SYSTEM).filter(number__startswith=prefix, state=state)
+def numbers_in(dossier: type[S], prefix: str, state: str = "") -> frozenset[str]:
+    """The numbers of the courses, of any site, that begin so, and stand in a state if named."""
+    rows = _rows(dossier, SYSTEM).filter(number__startswith=prefix)
+    if state:
+        rows = rows.filter(state=state)
     return frozenset(rows.values_list("number", flat=True))
 
 

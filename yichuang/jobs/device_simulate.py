@@ -1,8 +1,8 @@
 """`yichuang device simulate`: a terminal that behaves, or not (考勤机模拟).
 
 It needs no database: it speaks to a receiver's port as any terminal does, so a hall can be tried
-from another machine, too. The people it knows come at 8:50 and 13:50 and leave at 12:05 and
-17:35, give or take some minutes by the seed.
+from another machine, too. The people it knows come at 7:48 and 14:18 and leave at 12:10 and
+17:42, give or take some minutes by the seed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 
 from yichuang.jobs.terminal import FAULTS, Terminal, Unheard, misbehave, over_http
 
-_COMES = (time(8, 50), time(12, 5), time(13, 50), time(17, 35))
+_COMES = (time(7, 48), time(12, 10), time(14, 18), time(17, 42))
 _GIVE_OR_TAKE = 12  # minutes
 _FORGED = "FORGED0001"
 

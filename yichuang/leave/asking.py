@@ -102,10 +102,13 @@ def named_papers(papers: Sequence[str], book: Book, on: date) -> tuple[str, dict
     return certificate, named
 
 
-def papers_of(book: Book, on: date) -> tuple[str, ...]:
-    """The names of the papers that the book asks for with leave."""
+def papers_of(book: Book, on: date, kind: str = "") -> tuple[str, ...]:
+    """The names of the papers that the book asks for, with leave of a kind or of any."""
     rows = rules_of(book, on).requires
-    return tuple(row.missing_as(name) for name, row in rows.items() if row.what == "paper")
+    return tuple(
+        row.missing_as(name) for name, row in rows.items()
+        if row.what == "paper" and (not kind or not row.kinds or kind in row.kinds)
+    )  # fmt: skip
 
 
 def _edge(day: date, half: str, book: Book, *, end: bool) -> datetime:

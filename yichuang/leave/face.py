@@ -20,8 +20,17 @@ FACE = Face(
     permissions=(MANAGE_LEAVE,),
     journal={
         **{f"leave.{kind}": words for kind, words in KINDS.items()},
+        "post.set": Phrase("设AB岗", "A and B of a post set"),
+        "office.held": Phrase("登记任职", "Holder of an office entered"),
+        "outing.asked": Phrase("申请召回外出", "Recall asked for"),
+        "outing.began": Phrase("外出", "Out"),
+        "outing.ended": Phrase("外出返回", "Back from an outing"),
     },
-    subjects={"leave": Phrase("请假", "Leave"), "stand_in": Phrase("顶岗", "Standing-in")},
+    subjects={
+        "leave": Phrase("请假", "Leave"),
+        "outing": Phrase("外出", "Outing"),
+        "stand_in": Phrase("顶岗", "Standing-in"),
+    },
     staff=(
         Page(
             "web:leaves",
@@ -41,6 +50,7 @@ FACE = Face(
             own=True,
         ),
         "leave.report_back": Duty(Phrase("销假", "report back"), "web:leave", own=True),
+        "outing.consent": Duty(Phrase("答复召回", "consent to the recall"), "web:outing_consent"),
         "leave.cover": Duty(Phrase("指定顶岗人员", "name who stands in"), "web:leave"),
     },
 )  # fmt: skip

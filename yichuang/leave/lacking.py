@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from yichuang.leave.asking import Asked, overlapping, rules_of
 from yichuang.leave.models import Outing
-from yichuang.leave.refusals import SubstituteTaken
+from yichuang.leave.refusals import NotNeeded, SubstituteTaken
 from yichuang.leave.states import STANDS
+from yichuang.leave.whereabouts import GONE
 from yichuang.phrases import Phrase
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.leave.facts import Ruling
@@ -47,6 +48,12 @@ def missing_words(book: Book, asked: Asked, name: str) -> Phrase:
     return _WORDS.get(name) or role_words(name)
 
 
+def not_needed(asked: Asked) -> NotNeeded:
+    """The refusal of a leave that holds no working time."""
+    first, last = f"{asked.from_:%Y-%m-%d %H:%M}", f"{asked.to:%Y-%m-%d %H:%M}"
+    return NotNeeded(from_=first, to=last, field="from")
+
+
 def lacking_words(book: Book, asked: Asked, names: tuple[str, ...]) -> Phrase:
     """All that lacks, in one phrase."""
     words = [missing_words(book, asked, name) for name in names]
@@ -64,7 +71,7 @@ def must_be_free(other: Person, from_at: datetime, to_at: datetime, but: str) ->
     """Raise SubstituteTaken where somebody is away at that time or stands in elsewhere."""
     taken = promised(other.pk, from_at, to_at, but).first()
     out = Outing.objects.filter(
-        person=other.pk, back_at=None, out_at__lt=to_at, back_by__gt=from_at
+        GONE, person=other.pk, out_at__lt=to_at, back_by__gt=from_at
     ).exists()
     if taken is not None or out:
         number = taken.number if taken else "—"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -17,15 +17,13 @@ from yichuang.leave.asking import Asked, papers_of, ruled
 from yichuang.leave.course import Chain, LeaveDossier
 from yichuang.leave.lacking import missing_words, still_missing
 from yichuang.leave.models import Leave
-from yichuang.leave.offices import holder_of
 from yichuang.leave.permissions import MANAGE_LEAVE
 from yichuang.leave.states import EXCUSED, KINDS, STANDS, STATES, State
 from yichuang.obligations.queries import Due, acts_for, due_on
 from yichuang.organization.personal import decrypt
-from yichuang.organization.queries import Reader, name_of, person_by_id, person_of
+from yichuang.organization.queries import Reader, name_of, person_by_id
 from yichuang.organization.times import instant, local
 from yichuang.phrases import Phrase
-from yichuang.regulations.queries import in_force
 from yichuang.rules.leave.facts import Ruling
 from yichuang.rules.parts.approver import role_words
 
@@ -43,21 +41,29 @@ class Absence:
 
 
 def absences(person_id: int, first: date, last: date) -> tuple[Absence, ...]:
-    """The leaves that excuse somebody within these days (准假), for attendance.
+    """The leaves that excuse somebody within these days (准假), for attendance."""
+    return absent((person_id,), first, last)[person_id]
+
+
+def absent(
+    people: Collection[int], first: date, last: date
+) -> dict[int, tuple[Absence, ...]]:
+    """The leaves that excuse each of these people within these days, in order.
 
     Who came back earlier is excused until then; who stays longer isn't excused for it.
     """
     start, end = instant(datetime.combine(first, time())), _after(last)
     rows = Leave.objects.filter(
-        person=person_id, state__in=EXCUSED, from_at__lt=end, to_at__gt=start
+        person__in=people, state__in=EXCUSED, from_at__lt=end, to_at__gt=start
     ).order_by("from_at")
-    found = []
+    found: dict[int, tuple[Absence, ...]] = dict.fromkeys(people, ())
     for row in rows:
         back = row.returned_at
         until = min(row.to_at, back) if back is not None else row.to_at
         if until > row.from_at:
-            found.append(Absence(row.counts_as, local(row.from_at), local(until)))
-    return tuple(found)
+            one = Absence(row.counts_as, local(row.from_at), local(until))
+            found[row.person_id] = (*found[row.person_id], one)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,7 @@ class LeaveView:
     state: State
     state_said: Phrase
     asked: Asked
+    kind: Phrase
     applicant: str
     applicant_id: int
     substitute: str
@@ -104,33 +111,11 @@ class LeaveView:
     steps: tuple[StepView, ...]
     lines: tuple[Line, ...]
     reason: str
-    papers: tuple[str, ...]
+    papers: tuple[tuple[str, Phrase], ...]
     files: tuple[Attached, ...]
     overdue_half_days: int
     may: frozenset[str]
     due: Due | None
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a leave would be (请假预览), before it is sent."""
-
-    ruling: Ruling
-    steps: tuple[StepView, ...]
-    missing: tuple[Phrase, ...]
-
-
-def preview(asked: Asked, *, reader: Reader, at: datetime) -> Preview:
-    """What the rule says of a leave that nobody has sent yet. Raises FactsError, NobodyHolds."""
-    person = person_of(reader)
-    book = in_force(person.site_id, local(at).date()).book
-    ruling = ruled(asked, person, book, local(at))
-    steps = [
-        StepView(role, role_words(role), holder_of(role, person).name, "later")
-        for role in ruling.chain
-    ]
-    lacks = still_missing(book, asked, ruling)
-    return Preview(ruling, tuple(steps), tuple(missing_words(book, asked, one) for one in lacks))
 
 
 def leave(number: str, *, reader: Reader, at: datetime) -> LeaveView:
@@ -147,6 +132,7 @@ def leave(number: str, *, reader: Reader, at: datetime) -> LeaveView:
     sealed = course.kept.get("reason")
     return LeaveView(
         number=number, state=course.state, state_said=STATES[course.state], asked=asked,
+        kind=role_words(asked.type),
         applicant=person.name, applicant_id=person.pk,
         substitute=name_of(course.substitute_id) if course.substitute_id else "",
         substitute_id=course.substitute_id, has_accepted=course.has_accepted, days=course.days,
@@ -155,7 +141,10 @@ def leave(number: str, *, reader: Reader, at: datetime) -> LeaveView:
         provisional=ruling.provisional, steps=_steps(course.steps, course.approved, course.state),
         lines=tuple(_line(fact) for fact in course.happened),
         reason=decrypt(bytes.fromhex(str(sealed)), of=dossier.subject) if sealed else "",
-        papers=papers_of(dossier.book, asked.from_.date()),
+        papers=tuple(
+            (one, missing_words(dossier.book, asked, one))
+            for one in papers_of(dossier.book, asked.from_.date(), asked.type)
+        ),
         files=of_subject(dossier.subject, named=True),
         overdue_half_days=ruling.overdue_half_days, may=offered(dossier, reader),
         due=due_on(dossier.subject, at),
@@ -204,7 +193,7 @@ class Row:
 
     number: str
     name: str
-    kind: str
+    kind: Phrase
     from_: datetime
     to: datetime
     days: float
@@ -243,8 +232,8 @@ def calendar(reader: Reader, first: date, days: int) -> tuple[AwayDay, ...]:
 
 def _rows(rows: Iterable[Leave]) -> tuple[Row, ...]:
     return tuple(
-        Row(one.number, name_of(one.person_id), one.kind, local(one.from_at), local(one.to_at),
-            one.days, STATES[State(one.state)],
+        Row(one.number, name_of(one.person_id), role_words(one.kind), local(one.from_at),
+            local(one.to_at), one.days, STATES[State(one.state)],
             name_of(one.substitute_id) if one.substitute_id else "")
         for one in rows
     )  # fmt: skip

@@ -166,3 +166,12 @@ class NoticeNeeded(HallError):
         "派驻单位召回须有书面通知，请写明通知的文号或日期。",
         "A recall to the home unit takes its written notice: give its number or date.",
     )
+
+
+class PlaceNeeded(HallError):
+    code: ClassVar[str] = "leave.place_needed"
+    status: ClassVar[int] = 422
+    phrase: ClassVar[Phrase] = Phrase(
+        "请写明去向（窗口会显示），不超过 {most} 个字。",
+        "Say where you go (the window shows it), in at most {most} characters.",
+    )

@@ -224,6 +224,16 @@ def person_by_id(person_id: int) -> Person:
     return person
 
 
+def who_hold(site_id: int, *roles: Role) -> dict[Person, frozenset[Role]]:
+    """The people of a site who hold one of these roles now, by staff number, and which."""
+    held: dict[int, set[Role]] = {}
+    rows = RoleGrant.objects.filter(site=site_id, revoked_at=None, role__in=roles)
+    for person_id, role in rows.values_list("person_id", "role"):
+        held.setdefault(person_id, set()).add(Role(role))
+    people = people_of(site_id).filter(pk__in=held)
+    return {person: frozenset(held[person.pk]) for person in people}
+
+
 def names_by_staff_no() -> dict[str, str]:
     """Who has which staff number (工号), also of people who have left: it isn't given again."""
     return dict(Person.objects.values_list("staff_no", "name"))

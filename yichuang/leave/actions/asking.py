@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from yichuang.attachments.actions import Slot
+from yichuang.attachments.actions import Opened, Slot, open_file
 from yichuang.attachments.queries import of_subject
 from yichuang.courses.store import begin, hold, next_serial, read
 from yichuang.courses.writing import happen
@@ -24,18 +24,18 @@ from yichuang.leave.asking import (
     rules_of,
 )
 from yichuang.leave.course import LeaveDossier
-from yichuang.leave.lacking import lacking_words, must_be_free, still_missing
+from yichuang.leave.lacking import lacking_words, must_be_free, not_needed, still_missing
 from yichuang.leave.models import Leave
 from yichuang.leave.offices import holder_of
 from yichuang.leave.refusals import (
     NoSuchSubstitute,
-    NotNeeded,
     NotTheApplicant,
     Overlaps,
     StandsInThen,
     StillMissing,
 )
 from yichuang.leave.states import OPEN, STANDS, Kind, State
+from yichuang.obligations.queries import acts_for
 from yichuang.organization.personal import encrypt
 from yichuang.organization.queries import Reader, name_of, person_by_id, person_named, person_of
 from yichuang.organization.times import instant, local
@@ -126,6 +126,19 @@ def slot_for_paper(number: str, paper: str, *, by: Reader) -> Slot:
     )  # fmt: skip
 
 
+def open_paper(number: str, pk: int, *, at: datetime, by: Reader) -> Opened:
+    """Open a paper of a leave (查看请假材料); the look goes on record. Raises NotFound.
+
+    For the applicant and whoever decides on it.
+    """
+    dossier = read(LeaveDossier, number, by)
+    course = dossier.course
+    people = {course.applicant_id, *(one.person_id for one in course.steps)}
+    if people.isdisjoint({by.person_id, *acts_for(by.person_id)}):
+        raise NotFound(what=number, field="number")
+    return open_file(dossier.subject, pk, actor=by.name, at=at)
+
+
 def hold_site(site_id: int) -> None:
     """Who is away at a site is settled one after the other, so that no window empties."""
     with connection.cursor() as cursor:
@@ -143,8 +156,7 @@ def _put_down(
     asked = replace(asked, substitute=other.staff_no if other else "")
     ruling = ruled(asked, person, book, now)
     if "days_off_only" in ruling.findings:
-        first, last = f"{asked.from_:%Y-%m-%d %H:%M}", f"{asked.to:%Y-%m-%d %H:%M}"
-        raise NotNeeded(from_=first, to=last, field="from")
+        raise not_needed(asked)
     _must_not_clash(asked, person, dossier.standing.number)
     if other is not None:
         must_be_free(other, instant(asked.from_), instant(asked.to), dossier.standing.number)

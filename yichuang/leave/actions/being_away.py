@@ -15,6 +15,7 @@ from yichuang.leave.models import Leave, Outing, Post
 from yichuang.leave.offices import colleagues
 from yichuang.leave.refusals import NotTheApplicant
 from yichuang.leave.states import Kind, State
+from yichuang.leave.whereabouts import GONE
 from yichuang.obligations.actions import begin_standing_in, end_standing_in
 from yichuang.obligations.queries import owed_in_name
 from yichuang.obligations.refusals import StandInAway, StandInLoop
@@ -70,7 +71,7 @@ def take_over(person: Person, subject: str, chosen: list[Person], at: datetime) 
 def is_away(person: Person) -> bool:
     """Whether somebody is away now: gone for good, on leave, or out."""
     on_leave = Leave.objects.filter(person=person, state=State.AWAY).exists()
-    out = Outing.objects.filter(person=person, back_at=None).exists()
+    out = Outing.objects.filter(GONE, person=person).exists()
     return not person.active or on_leave or out
 
 

@@ -104,8 +104,10 @@ class Span(NamedTuple):
     session: str
     opens: datetime
     closes: datetime
+    starts: str
+    """When the session itself begins, ``HH:MM``."""
     ends: datetime
-    """When the session itself is over."""
+    """When it is over."""
 
 
 def spans(facts: Facts, book: Book) -> list[Span]:
@@ -116,8 +118,10 @@ def spans(facts: Facts, book: Book) -> list[Span]:
     for ordinal, (plan, sessions) in _days(period, hall).items():
         midnight = datetime.combine(date.fromordinal(ordinal), time())
         for one in sessions:
-            at = [midnight + timedelta(seconds=s) for s in (one.opens, one.closes, one.end)]
-            made.append(Span(plan.day, one.code, *at))
+            opens, closes, ends = (
+                midnight + timedelta(seconds=second) for second in (one.opens, one.closes, one.end)
+            )
+            made.append(Span(plan.day, one.code, opens, closes, one.start_text, ends))
     return made
 
 

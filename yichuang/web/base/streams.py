@@ -10,6 +10,7 @@ from functools import partial
 from django.http import parse_cookie
 
 from yichuang.errors import HallError
+from yichuang.leave.whereabouts import away_now
 from yichuang.organization.queries import Reader, reader_of_token
 from yichuang.reception.live import Hub
 from yichuang.reception.queries import Board
@@ -32,12 +33,14 @@ async def board(
     here = await hub.ask(lambda: visitor(query.get("site", "")))
     assert isinstance(here, Reader)
     assert here.site_id is not None
+    site_id = here.site_id
 
     secret = _device(headers) if window else ""
 
     def dressed(shown: Board) -> str:
         rating = _rating(secret, here.site_code, window) if secret else None
-        part = live_part(shown, window, "en" if english else "zh", rating)
+        away = away_now(site_id) if window else ()
+        part = live_part(shown, window, "en" if english else "zh", rating, away)
         data = json.dumps({**wall(shown.at), "html": part}, ensure_ascii=False)
         return f"event: board\ndata: {data}\n\n"
 
