@@ -47,9 +47,7 @@ def absences(person_id: int, first: date, last: date) -> tuple[Absence, ...]:
     return absent((person_id,), first, last)[person_id]
 
 
-def absent(
-    people: Collection[int], first: date, last: date
-) -> dict[int, tuple[Absence, ...]]:
+def absent(people: Collection[int], first: date, last: date) -> dict[int, tuple[Absence, ...]]:
     """The leaves that excuse each of these people within these days, in order.
 
     Who came back earlier is excused until then; who stays longer isn't excused for it.
