@@ -249,7 +249,9 @@ def _week(
     rows = []
     for post in known.facts.posts:
         keys = [(slot, (slot.on, slot.half, post.window)) for slot in shown]
-        seats = tuple(Seat(slot, post.window, sits.get(key, ""), key in wrong) for slot, key in keys)
+        seats = tuple(
+            Seat(slot, post.window, sits.get(key, ""), key in wrong) for slot, key in keys
+        )
         rows.append((post.window, names[post.window], seats))
     before, after = monday - timedelta(days=1), monday + _WEEK
     return Week(
