@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from yichuang.database import ask_all
 from yichuang.faces import duties
@@ -83,6 +83,17 @@ def overdue(reader: Reader, at: datetime) -> tuple[Due, ...]:
     reader.must(SUPERVISE)
     rows = Obligation.objects.filter(site=reader.site_id, settled_at=None, rung=Rung.RED)
     return _listed(rows.order_by("due_at")[:_ON_A_PAGE], at)
+
+
+def lights_of_site(reader: Reader, at: datetime) -> Mapping[Light, int]:
+    """How many things are owed at the site under each light (时限灯), for supervision."""
+    reader.must(SUPERVISE)
+    rows = Obligation.objects.filter(site=reader.site_id, settled_at=None, due_at__isnull=False)
+    late, warned = Q(due_at__lt=at), Q(due_at__gte=at, warn_at__lte=at)
+    found = rows.aggregate(all=Count("id"), red=Count("id", filter=late),
+                           yellow=Count("id", filter=warned))  # fmt: skip
+    green = found["all"] - found["red"] - found["yellow"]
+    return {"red": found["red"], "yellow": found["yellow"], "green": green}
 
 
 def due_on(subject: str, at: datetime) -> Due | None:

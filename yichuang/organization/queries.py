@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -160,6 +160,15 @@ def tokens_of(reader: Reader | None = None) -> QuerySet[Token]:
     return rows.filter(site=reader.site_id)
 
 
+def screens_of(site_id: int, at: datetime) -> QuerySet[Token]:
+    """The displays and machines of a site whose tokens are in force, by their numbers."""
+    rows = Token.objects.filter(
+        site=site_id, revoked_at=None, scope__in=(Token.Scope.DISPLAY, Token.Scope.KIOSK)
+    )
+    in_force = rows.filter(Q(expires_at=None) | Q(expires_at__gt=at))
+    return in_force.select_related("window").order_by("pk")
+
+
 def sites() -> QuerySet[Site]:
     """Every place of the hall (场所), the centre first."""
     return Site.objects.order_by("pk")
@@ -222,6 +231,16 @@ def person_by_id(person_id: int) -> Person:
     if person is None:
         raise NotFound(what=person_id, field="person")
     return person
+
+
+def who_hold(site_id: int, *roles: Role) -> dict[Person, frozenset[Role]]:
+    """The people of a site who hold one of these roles now, by staff number, and which."""
+    held: dict[int, set[Role]] = {}
+    rows = RoleGrant.objects.filter(site=site_id, revoked_at=None, role__in=roles)
+    for person_id, role in rows.values_list("person_id", "role"):
+        held.setdefault(person_id, set()).add(Role(role))
+    people = people_of(site_id).filter(pk__in=held)
+    return {person: frozenset(held[person.pk]) for person in people}
 
 
 def names_by_staff_no() -> dict[str, str]:

@@ -22,9 +22,7 @@ KEPT: frozenset[str] = frozenset(
         "duty.handover",
         "duty.leaders",
         "duty.opening",
-        "duty.roster.covers",
         "duty.roster.filed_with",
-        "duty.roster.no_empty_window",
         "duty.roster.posts",
         "duty.weekdays",
         "duty.windows",
@@ -35,6 +33,7 @@ KEPT: frozenset[str] = frozenset(
         "numbering.tickets",
         "patrols.kinds.*.counts_for",
         "patrols.kinds.*.irregular",
+        "secondment",
         "suggestions.improve",
         "standards.checklists.*.subject",
     }
