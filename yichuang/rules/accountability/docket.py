@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.accountability.ruling import Counted, Facts, Ruling, Step
-from yichuang.rules.parts.condition import Condition, Value, judge
+from yichuang.rules.parts.condition import Condition, Judged, Value, judge
 from yichuang.rules.parts.consequence import (
     Consequence,
     Effect,
@@ -48,6 +48,11 @@ SEVERE = phrase(
     "{on} {what_en}, gravity: {severity_en}: {said_en}",
 )
 OWN = phrase("accountability.act", "{on} {what}：{said}", "{on} {what_en}: {said_en}")
+UNLESS = phrase(
+    "accountability.condition_unmet",
+    "{on} {what}：{facts}，追究条件不成立，不追究",
+    "{on} {what_en}: {facts_en}; the condition for it is not met, so it is not pursued",
+)
 OPEN = phrase(
     "accountability.undetermined",
     "{on} {what}：手册没有规定处理方式，由调查认定",
@@ -231,13 +236,37 @@ class Docket:
         """Whether the condition of a consequence is met; what nobody has stated is never so."""
         if c.if_ is None:
             return True
-        found = judge(c.if_, self._value, lambda name: measure_name(name, {}), code)
+        found = self._judged(c.if_, code)
         if found.met is None:
             self.not_stated[code] = None
             said = found.words()
             args = {**outcome.args, "facts": said.zh, "facts_en": said.en}
             self.say(c.article or outcome.article, NOT_STATED, args, "not_stated")
         return found.met is True
+
+    def is_pursued(self, deed: Deed, entry: Entry, what: Phrase) -> bool:
+        """Whether the condition under which an act is pursued at all is met, with its reason."""
+        if entry.if_ is None:
+            return True
+        found = self._judged(entry.if_, deed.code)
+        if found.met is True:
+            return True
+        said = found.words()
+        args = {
+            "what": what.zh,
+            "what_en": what.en,
+            "on": deed.on.isoformat(),
+            "facts": said.zh,
+            "facts_en": said.en,
+        }
+        if found.met is None:
+            self.not_stated[deed.code] = None
+        ruling = "not_stated" if found.met is None else "not_pursued"
+        self.say(entry.article, UNLESS, args, ruling)
+        return False
+
+    def _judged(self, condition: Condition, code: str) -> Judged:
+        return judge(condition, self._value, lambda name: measure_name(name, {}), code)
 
     def _value(self, condition: Condition) -> Value:
         counter = condition.counts
