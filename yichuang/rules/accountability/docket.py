@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from yichuang.phrases import Phrase, phrase
+from yichuang.rules import effects
 from yichuang.rules.accountability.ruling import Counted, Facts, Ruling, Step
 from yichuang.rules.parts.condition import Condition, Judged, Value, judge
 from yichuang.rules.parts.consequence import (
@@ -26,6 +27,16 @@ from yichuang.rules.parts.period import together
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.accountability import Accountability
+
+effects.effects(
+    "accountability",
+    none=("没有须追究的", "nothing to pursue"),
+    not_reached=("未达到", "not reached"),
+    not_pursued=("不追究", "not pursued"),
+    not_stated=("没有说明，不作认定", "not stated, nothing is found"),
+    replaced=("由较重的代替", "replaced by the heavier"),
+    undetermined=("由调查认定", "determined by investigation"),
+)
 
 NTH = phrase(
     "accountability.nth",
@@ -197,7 +208,8 @@ class Docket:
             return
         words = {"said": "、".join(p.zh for p in said), "said_en": ", ".join(p.en for p in said)}
         told = {**outcome.args, **words}
-        self.say(outcome.article, outcome.fact, told, " + ".join(codes))
+        dealt = Phrase(words["said"], words["said_en"])
+        self.say(outcome.article, outcome.fact, told, effects.Effect(" + ".join(codes), dealt))
 
     def _take_own(self, code: str, outcome: Outcome) -> None:
         """What the effect itself brings that is no step: a note, months, a grade."""
@@ -229,7 +241,7 @@ class Docket:
             "said": said.zh,
             "said_en": said.en,
         }
-        self.say(article, FOLLOWS, args, c.action or "")
+        self.say(article, FOLLOWS, args, effects.Effect(c.action or "", said))
         return False
 
     def _may_follow(self, code: str, c: Consequence, outcome: Outcome) -> bool:
