@@ -10,12 +10,14 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from tests.attendance.conftest import SERIAL, Hall, Hands
+from yichuang.acts.queries import of_person
 from yichuang.attendance import closing
+from yichuang.attendance.charging import close_and_charge
 from yichuang.attendance.corrections import actions, queries
 from yichuang.attendance.corrections.refusals import BadSheet, MonthClosed, NoSuchTime, SamePerson
 from yichuang.attendance.importing import BadLine, bring_in
 from yichuang.attendance.models import Punch
-from yichuang.attendance.months import days_of
+from yichuang.attendance.months import days_of, months_of
 from yichuang.attendance.objecting import number_of
 from yichuang.attendance.workbook import Column, workbook
 from yichuang.contests import actions as contests
@@ -197,3 +199,22 @@ def test_a_formula_stays_text() -> None:
 @pytest.mark.parametrize("path", ["mine", "months", "corrections", "terminals"])
 def test_strangers_are_asked_to_log_in(hall: Hall, path: str) -> None:
     assert Client().get(f"/attendance/{path}").status_code == 302
+
+
+def test_what_a_closed_month_found_goes_into_the_ledger_once(
+    terminal: Terminal, hall: Hall, at: datetime, now: Hands
+) -> None:
+    april, month = at + timedelta(days=25), date(2026, 3, 1)
+    now(april)
+    for clock in ("08:45:00", "12:05:00", "14:20:00", "17:40:00"):
+        terminal.punch("1001", datetime.fromisoformat(f"2026-03-02T{clock}"))
+    terminal.flush()
+    terminal.settle()
+    close_and_charge(month=month, at=april, by=hall.reader("office"))
+    found = of_person(hall.clerk.pk, month, date(2026, 3, 2))
+    assert [(one.code, one.on) for one in found] == [("late", date(2026, 3, 2))]
+    charged = months_of([hall.clerk.pk], hall.site.pk, month, april)[hall.clerk.pk].ruling.acts
+    assert sum(act.code == "late" for act in charged) == 1, "the ledger's and the ruling's are one"
+    closing.reopen(month=month, reason="核对", at=april, by=hall.reader("director"))
+    close_and_charge(month=month, at=april, by=hall.reader("office"))
+    assert len(of_person(hall.clerk.pk, month, date(2026, 3, 2))) == 1

@@ -43,7 +43,6 @@ def test_a_daily_one_is_for_working_days(on: str, keys: set[str]) -> None:
 
 def test_what_two_sections_say_by_one_article_is_one_duty() -> None:
     keys = found("2026-03-10", "county-hall")
-    assert not [key for key in keys if key.startswith("hygiene.weekly")], "a patrol says it"
     assert not [key for key in keys if key.startswith("attendance")], "a bulletin says it"
     twice = [key for key in found("2026-03-10", "duty-windows") if key.startswith("patrols")]
     assert twice == ["patrols.duty_round/2026-03-10/1", "patrols.duty_round/2026-03-10/2"]
@@ -76,7 +75,7 @@ name: own
 patrols:
   article: 本中心办法 3
   kinds:
-    quarterly: {title: {zh: 季度检查, en: Quarterly}, by: [center], at_least: {times: 1, per: quarter}}
+    quarterly: {title: {zh: 季度检查, en: Quarterly}, by: [center], quota: quarter}
 """
     made = rule(date(2026, 5, 6), Book.of("county-hall", Layer.parse(own, "own")))
     (one,) = [one for one in made if one.key.startswith("patrols.quarterly")]

@@ -88,8 +88,10 @@ def _measure(people: int, terminals: int) -> Result:
     supervisor = Supervisor({"DATABASE_URL": settings.DATABASE_URL})
     supervisor.add(device_child(host="127.0.0.1", port=port))
     try:
+        _say("考勤机发送 the terminals send")
         sent, rate = _send(port, serials, people, first)
         stored = _stored(serials)
+        _say("全月认定 the month is ruled")
         began = perf_counter()
         months.months_of(ids, site.pk, first, at)
         month = perf_counter() - began
@@ -100,6 +102,12 @@ def _measure(people: int, terminals: int) -> Result:
     finally:
         supervisor.stop()
     return Result(sent, stored, rate, month, late)
+
+
+def _say(what: str) -> None:
+    """What goes on now, beside the table."""
+    sys.stderr.write(f"… {what}\n")
+    sys.stderr.flush()
 
 
 def _send(port: int, serials: Sequence[str], people: int, first: date) -> tuple[int, float]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from yichuang.attendance.queries import Away
-from yichuang.leave.queries import Absence, absences
+from yichuang.leave.queries import Absence, absent
 from yichuang.leave.whereabouts import outings
 from yichuang.rules.attendance.facts import Leave, Outing
 from yichuang.rules.leave.required import ABSENCE
@@ -21,8 +21,7 @@ _NOON = time(12, 0)
 def away(people: Collection[int], first: date, last: date) -> Mapping[int, Away]:
     """Who was away from a day through a day with the house's knowledge, by person."""
     found = {}
-    for person in people:
-        granted = absences(person, first, last)
+    for person, granted in absent(people, first, last).items():
         out = (Outing(one.from_, one.to, approved=True) for one in granted if not one.days)
         own = (
             Outing(one.out_at, one.back_at or one.back_by, approved=one.kind == "recall")

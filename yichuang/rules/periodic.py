@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from yichuang.phrases import Phrase
 from yichuang.rules.parts.period import first_day
@@ -18,6 +18,7 @@ from yichuang.rules.workcalendar import calendar_of
 
 if TYPE_CHECKING:
     from yichuang.rules.book.rulebook import Book
+    from yichuang.rules.parts.quota import Quota
     from yichuang.rules.parts.wording import Wording
     from yichuang.rules.sections import Sections
     from yichuang.rules.workcalendar import WorkCalendar
@@ -29,15 +30,12 @@ EVERY_DEPARTMENT = "every_department"
 _DAY = timedelta(days=1)
 _AHEAD = 62
 """How many days to look for a festival; longer than any month and its holidays."""
-_ROUNDS = Phrase("值班巡视", "Rounds of the duty windows")
 _ATTENDANCE = Phrase("考勤公示", "Publish the attendance")
-_SHIFTS = Phrase("领导带班情况通报", "Bulletin of the leaders' shifts")
 _ROSTER = {
     "month_end": Phrase("报送下月排班表", "File next month's roster"),
     "week_end": Phrase("报送下周排班表", "File next week's roster"),
 }
-_BIG_CLEAN = Phrase("大扫除", "Big clean")
-_BEFORE = Phrase("{festival}前大扫除", "Big clean before {festival}")
+_BEFORE = Phrase("{festival}前{what}", "{what} before {festival}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,44 +93,36 @@ def _said(sections: Sections) -> Iterator[_Said]:
     """Everything with a rhythm, the most telling sections first."""
     if (patrols := sections.patrols) is not None:
         for code, one in patrols.kinds.items():
-            if (often := one.at_least) is not None:
-                yield _Said("patrol", f"patrols.{code}", _words(one.title), often.per,
-                            often.times, one.by, one.article or patrols.article)  # fmt: skip
-        for code, sheet in patrols.bulletins.items():
-            yield _Said("bulletin", f"bulletins.{code}", _words(sheet.title), sheet.every, 1, (),
-                        sheet.article or patrols.article)  # fmt: skip
+            if one.quota is not None:
+                article = one.article or patrols.article
+                yield _of("patrol", f"patrols.{code}", one.title, one.quota, one.by, article)
+        for code, sheet in patrols.published.items():
+            article = sheet.article or patrols.article
+            yield _of("bulletin", f"bulletins.{code}", sheet.title, sheet.quota, (), article)
     if (hygiene := sections.hygiene) is not None:
-        for code, check in hygiene.checks.items():
-            if check.every not in ("always", "irregular"):
-                yield _Said("hygiene", f"hygiene.{code}", _words(check.title),
-                            cast("Every", check.every), 1, (check.by,),
-                            check.article or hygiene.article)  # fmt: skip
-        for every in hygiene.big_cleans:
-            yield _Said("hygiene", f"big_clean.{every}", _BIG_CLEAN, every, 1, (), hygiene.article)
+        for code, area in hygiene.items.items():
+            # What windows and cleaners do day by day is their work; patrols look at it.
+            if area.quota is not None and area.who in ("office", "everyone"):
+                article = area.article or hygiene.article
+                yield _of("hygiene", f"hygiene.{code}", area.title, area.quota, (), article)
     attendance = sections.attendance
     publication = attendance.publication if attendance is not None else None
     if attendance is not None and publication is not None and publication.every is not None:
         yield _Said("bulletin", "attendance", _ATTENDANCE, publication.every, 1, (),
                     publication.article or attendance.article)  # fmt: skip
-    yield from _of_duty(sections)
-
-
-def _of_duty(sections: Sections) -> Iterator[_Said]:
     duty = sections.duty
-    if duty is None:
-        return
-    if (windows := duty.windows) is not None:
-        rounds = windows.rounds
-        article = rounds.article or windows.article or duty.article
-        yield _Said("patrol", "duty.rounds", _ROUNDS, rounds.per, rounds.times,
-                    (windows.officer,), article)  # fmt: skip
-    if (leaders := duty.leaders) is not None and leaders.published:
-        yield _Said("bulletin", "duty.leaders", _SHIFTS, leaders.published, 1, (),
-                    leaders.article or duty.article)  # fmt: skip
-    if (roster := duty.roster) is not None:
+    if duty is not None and (roster := duty.roster) is not None:
         every: Every = "month" if roster.filed_by == "month_end" else "week"
         yield _Said("roster", "duty.roster", _ROSTER[roster.filed_by], every, 1,
                     (EVERY_DEPARTMENT,), roster.article or duty.article)  # fmt: skip
+
+
+def _of(
+    kind: Kind, code: str, title: Wording, quota: Quota, by: tuple[str, ...], article: str
+) -> _Said:
+    least = quota.span.whole().low
+    return _Said(kind, code, _words(title), quota.period, int(least.value) if least else 1, by,
+                 article)  # fmt: skip
 
 
 def _in_period(said: _Said, on: date, calendar: WorkCalendar, warns: int) -> Iterator[Periodic]:
@@ -160,24 +150,25 @@ def _before_festivals(
     hygiene, days = sections.hygiene, sections.calendar
     if hygiene is None or days is None:
         return
-    for code in hygiene.big_cleans_before:
-        festival = days.festivals.get(code)
-        begins = _begins(festival.name, on, calendar) if festival is not None else None
-        if festival is None or begins is None:
-            continue
-        day = _last_working(begins - timedelta(days=_AHEAD), begins - _DAY, calendar)
-        if day is None or not first_day("month", day) <= on <= day:
-            continue
-        first = first_day("month", day)
-        title = Phrase(
-            _BEFORE.say("zh", festival=festival.name),
-            _BEFORE.say("en", festival=code.replace("_", " ")),
-        )
-        yield Periodic(
-            "hygiene", f"big_clean.{code}/{first.isoformat()}/1", title, first, day, (),
-            hygiene.article, _warn(day, first, calendar, warns), calendar.close_of(day),
-            datetime.combine(begins, time()),
-        )  # fmt: skip
+    for area in hygiene.items.values():
+        for code in area.before:
+            festival = days.festivals.get(code)
+            begins = _begins(festival.name, on, calendar) if festival is not None else None
+            if festival is None or begins is None:
+                continue
+            day = _last_working(begins - timedelta(days=_AHEAD), begins - _DAY, calendar)
+            if day is None or not first_day("month", day) <= on <= day:
+                continue
+            first = first_day("month", day)
+            title = Phrase(
+                _BEFORE.say("zh", festival=festival.name, what=area.title.zh),
+                _BEFORE.say("en", festival=code.replace("_", " "), what=area.title.en),
+            )
+            yield Periodic(
+                "hygiene", f"big_clean.{code}/{first.isoformat()}/1", title, first, day, (),
+                area.article or hygiene.article, _warn(day, first, calendar, warns),
+                calendar.close_of(day), datetime.combine(begins, time()),
+            )  # fmt: skip
 
 
 def _begins(name: str, on: date, calendar: WorkCalendar) -> date | None:
