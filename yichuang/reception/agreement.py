@@ -61,10 +61,14 @@ UNION ALL
 SELECT e.subject, e.id, 'taken' FROM journal_entry e
 JOIN reception_ticket t ON e.subject = 'ticket:' || t.id
 JOIN organization_site s ON s.id = t.site_id
+LEFT JOIN LATERAL (  -- the guide desk gave it another class afterwards
+  SELECT data FROM journal_entry WHERE subject = e.subject AND kind = 'ticket.prioritised'
+  ORDER BY id DESC LIMIT 1) p ON true
 WHERE e.kind = 'ticket.taken' AND (
   (e.happened_at, e.actor, e.site) <> (t.taken_at, t.source, s.code)
-  OR e.data ->> 'number' <> t.number OR e.data ->> 'class' <> t.ticket_class
-  OR e.data ->> 'ground' <> t.ground)
+  OR e.data ->> 'number' <> t.number
+  OR coalesce(p.data, e.data) ->> 'class' <> t.ticket_class
+  OR coalesce(p.data, e.data) ->> 'ground' <> t.ground)
 ORDER BY 1, 2
 """  # noqa: S608 (constants of ours)
 _CALLS = """

@@ -195,6 +195,25 @@ class NobodyServes(HallError):
     )
 
 
+class CalledTooSoon(HallError):
+    code: ClassVar[str] = "reception.called_too_soon"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "{number} 号刚叫过，请 {seconds} 秒后再重呼（{article}）。",
+        "{number} was called a moment ago. Call again in {seconds} seconds ({article}).",
+    )
+
+
+class CallAgainFirst(HallError):
+    code: ClassVar[str] = "reception.call_again_first"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "{number} 号还须再叫 {n} 次，仍不到才可过号（{article}）。请先重呼。",
+        "{number} must be called {n} more times before it can be missed ({article}). "
+        "Call it again first.",
+    )
+
+
 class DayNotClosed(HallError):
     code: ClassVar[str] = "reception.day_not_closed"
     status: ClassVar[int] = 409

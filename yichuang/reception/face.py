@@ -14,6 +14,7 @@ TAKE_TICKET_FOR = Permission(
     Role.WINDOW_CLERK,
     Role.INTEGRATED_WINDOW,
 )
+GUIDE = Permission("hall.guide", Phrase("导办", "guide visitors"), Role.GUIDE)
 CLOSE_DAY = Permission(
     "day.close",
     Phrase("闭厅", "close the day"),
@@ -24,6 +25,7 @@ CLOSE_DAY = Permission(
 FACE = Face(
     permissions=(
         TAKE_TICKET_FOR,
+        GUIDE,
         CLOSE_DAY,
     ),
     journal={
@@ -41,6 +43,7 @@ FACE = Face(
         "ticket.started": Phrase("开始办理", "Serving began"),
         "ticket.finished": Phrase("服务完毕", "Served"),
         "ticket.rejoined": Phrase("重新排队", "Back in the queue"),
+        "ticket.prioritised": Phrase("给予优先", "Given priority"),
         "ticket.undone": Phrase("撤回", "Undone"),
         "ticket.abandoned": Phrase("弃号", "Abandoned"),
         "ticket.unserved": Phrase("闭厅，未办理", "Not served when the day closed"),
@@ -61,8 +64,15 @@ FACE = Face(
             place=10,
         ),
         Page(
+            "web:guide_desk",
+            Phrase("导办台", "Guide desk"),
+            Phrase("今天的号、取号、优先、过号重排", "Today's numbers: take, prioritise, put back"),
+            (GUIDE,),
+            place=5,
+        ),
+        Page(
             "web:kiosk",
-            Phrase("导办取号", "Guide desk"),
+            Phrase("取号", "Take a number"),
             Phrase("替来办事的人取号", "Take a number for a visitor"),
             (TAKE_TICKET_FOR,),
             place=40,

@@ -40,6 +40,7 @@ TRANSITIONS: MappingProxyType[str, tuple[tuple[State, ...], State]] = MappingPro
     "started":     ((_S.CALLED,),                                  _S.SERVING),
     "finished":    (AT_WINDOW,                                     _S.FINISHED),
     "rejoined":    ((_S.MISSED,),                                  _S.WAITING),
+    "prioritised": (IN_QUEUE,                                      _S.WAITING),
     "undone":      ((_S.HELD, _S.TRANSFERRED, _S.FINISHED, _S.MISSED), _S.CALLED),  # or serving
     "abandoned":   ((*IN_QUEUE, *WITH_WINDOW, _S.MISSED),          _S.ABANDONED),
     # Closing a day and undoing it; whoever was being served counts as served.

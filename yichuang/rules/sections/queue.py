@@ -65,6 +65,25 @@ class Numbers(Node):
     ]
 
 
+class Missed(Node):
+    """When a called number is missed (过号), and where it stands when its holder is back."""
+
+    calls: Annotated[
+        int | None, Field(ge=1, description="叫几次不到才可过号；不写：叫一次即可")
+    ] = None
+    seconds_between: Annotated[
+        int | None, Field(ge=1, description="两次呼叫至少相隔多少秒；不写：不限")
+    ] = None
+    places_back: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=50,
+            description="回来重新排队的，排在同业务、同号别的前几个号之后；不写：排到最后",
+        ),
+    ] = None
+
+
 class Queue(Node):
     """Who is called next (叫号)."""
 
@@ -81,6 +100,7 @@ class Queue(Node):
     ] = "taken"
     appointments: Annotated[Appointments, Field(description="预约")]
     numbers: Annotated[Numbers | None, Field(description="取号时间和闭厅")] = None
+    missed: Annotated[Missed | None, Field(description="重呼和过号")] = None
     classes: Annotated[dict[str, TicketClass], Field(min_length=1, description="各号别")]
 
     @model_validator(mode="after")
