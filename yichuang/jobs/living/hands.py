@@ -32,7 +32,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case, or an opinion on one, on somebody's desk: what it waits for, and by when it is promised."""
+    """A case on somebody's desk, or an opinion on one: what it waits for, and by when."""
 
     case: str
     state: str
