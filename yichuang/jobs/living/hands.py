@@ -32,7 +32,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case on somebody's desk, or an opinion on one: what it waits for, and by when."""
+    """A case, or an opinion on one, on a desk: what it waits for, and by when it is promised."""
 
     case: str
     state: str
