@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from django.db import connection, transaction
 
-from yichuang.attendance.days import Known, known_of, settled_days
+from yichuang.attendance.days import Known, adopted_on, known_of, settled_days
 from yichuang.attendance.evidence import Evidence
 from yichuang.attendance.models import MonthClosing, MonthFacts
 from yichuang.attendance.permissions import CLOSE_MONTH, REOPEN_MONTH
@@ -23,7 +23,6 @@ from yichuang.journal.actions import record
 from yichuang.organization.queries import Reader, people_of
 from yichuang.organization.times import instant, local
 from yichuang.phrases import Phrase
-from yichuang.regulations.queries import in_force
 from yichuang.rules.attendance.facts import Leave, Outing, SetAside
 from yichuang.text import passage
 
@@ -180,7 +179,7 @@ def _changed(by: Reader, month: date, *, closed: bool, reason: str, at: datetime
     return MonthClosing.objects.create(
         site_id=by.site_id, month=month, revision=revision + 1 if closed else revision,
         closed=closed, person_id=by.person_id, at=at, reason=reason,
-        adoption_id=in_force(by.site_id, last_of(month)).adoption_id,
+        adoption_id=adopted_on(by.site_id, last_of(month)).adoption_id,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from yichuang.attendance.evidence import Evidence, evidence_of
 from yichuang.attendance.objecting import set_aside_of
 from yichuang.attendance.queries import Away, away_of
 from yichuang.organization.times import local
-from yichuang.regulations.queries import Adopted
+from yichuang.regulations.queries import Adopted, NoBook, adopted_as, in_force, versions
 from yichuang.rules import attendance
 from yichuang.rules.attendance import Facts, Ruling, Span, spans
 from yichuang.rules.attendance.facts import HalfDay, Leave, Outing, SetAside
@@ -102,6 +102,21 @@ def laid_out(known: Known, adopted: Adopted, settled: frozenset[date]) -> Days:
 def facts_of(known: Known, book: Book) -> Facts:
     """What is known, as the rule takes it."""
     return _split(known, book)[1]
+
+
+def adopted_on(site_id: int, day: date) -> Adopted:
+    """The book in force on a day; the site's first one for the days before it.
+
+    A terminal may have kept records from before the hall opened. Raises NoBook where the site
+    has none at all.
+    """
+    try:
+        return in_force(site_id, day)
+    except NoBook:
+        oldest = versions(site_id)[-1:]
+        if not oldest:
+            raise
+        return adopted_as(oldest[0].pk)
 
 
 def until_day(known: Known, last: date) -> Known:

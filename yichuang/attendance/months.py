@@ -12,6 +12,7 @@ from yichuang.attendance.closing import as_known, closed_month, last_of
 from yichuang.attendance.days import (
     Days,
     Known,
+    adopted_on,
     facts_of,
     known_of,
     laid_out,
@@ -21,7 +22,7 @@ from yichuang.attendance.days import (
 )
 from yichuang.attendance.evidence import Evidence
 from yichuang.organization.times import local
-from yichuang.regulations.queries import Adopted, adopted_as, in_force
+from yichuang.regulations.queries import Adopted, adopted_as
 from yichuang.rules import month
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.parts.deed import Deed
@@ -79,7 +80,7 @@ def months_of(
     """
     ends = shown_until(first, at)
     closed = closed_month(site_id, first)
-    adopted = adopted_as(closed.adoption_id) if closed else in_force(site_id, ends)
+    adopted = adopted_as(closed.adoption_id) if closed else adopted_on(site_id, ends)
     known = as_known(known_of(people, first, ends), site_id, first, ends)
     settled = settled_days(site_id, first, ends, at)
     revision = closed.revision if closed else 0
@@ -96,7 +97,7 @@ def days_of(person_id: int, site_id: int, first: date, last: date, at: datetime)
     Raises FactsError where they can't be ruled on, NoBook where the site has none.
     """
     known = as_known(known_of([person_id], first, last), site_id, first, last)[person_id]
-    return laid_out(known, in_force(site_id, last), settled_days(site_id, first, last, at))
+    return laid_out(known, adopted_on(site_id, last), settled_days(site_id, first, last, at))
 
 
 def _acts_of(person_id: int, first: date, last: date) -> ActFacts:

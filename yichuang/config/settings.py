@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "yichuang.inquiries",
     "yichuang.cases",
     "yichuang.leave",
+    "yichuang.rosters",
     "yichuang.feedback",
     "yichuang.web",
     "yichuang.api",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -38,24 +38,32 @@ class Absence:
     """The kind it counts as by the book."""
     from_: datetime
     to: datetime
+    days: float
+    """As the book counts them; 0: it takes no day."""
 
 
 def absences(person_id: int, first: date, last: date) -> tuple[Absence, ...]:
-    """The leaves that excuse somebody within these days (准假), for attendance.
+    """The leaves that excuse somebody within these days (准假), for attendance."""
+    return absent((person_id,), first, last)[person_id]
+
+
+def absent(people: Collection[int], first: date, last: date) -> dict[int, tuple[Absence, ...]]:
+    """The leaves that excuse each of these people within these days, in order.
 
     Who came back earlier is excused until then; who stays longer isn't excused for it.
     """
     start, end = instant(datetime.combine(first, time())), _after(last)
     rows = Leave.objects.filter(
-        person=person_id, state__in=EXCUSED, from_at__lt=end, to_at__gt=start
+        person__in=people, state__in=EXCUSED, from_at__lt=end, to_at__gt=start
     ).order_by("from_at")
-    found = []
+    found: dict[int, tuple[Absence, ...]] = dict.fromkeys(people, ())
     for row in rows:
         back = row.returned_at
         until = min(row.to_at, back) if back is not None else row.to_at
         if until > row.from_at:
-            found.append(Absence(row.counts_as, local(row.from_at), local(until)))
-    return tuple(found)
+            one = Absence(row.counts_as, local(row.from_at), local(until), row.days)
+            found[row.person_id] = (*found[row.person_id], one)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

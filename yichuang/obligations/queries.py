@@ -44,6 +44,11 @@ class Due:
     warn_at: datetime | None = None
     acting_for: str = ""
     """Who owes it, where the reader stands in for them; empty: the reader."""
+    put_off_until: datetime | None = None
+    """When it is looked at again; None where it isn't put off."""
+    put_off_times: int = 0
+    by_note: bool = False
+    """Whether whoever owes it says themselves that it is done."""
 
 
 def owed_by(reader: Reader) -> Q:
@@ -62,7 +67,7 @@ def todo(reader: Reader, at: datetime) -> tuple[Due, ...]:
     if reader.person_id is None:
         return ()
     rows = Obligation.objects.filter(owed_by(reader))
-    nearest = rows.order_by(F("due_at").asc(nulls_last=True), "since")[:_ON_A_PAGE]
+    nearest = rows.order_by(F("due_at").asc(nulls_last=True), "since", "pk")[:_ON_A_PAGE]
     return _listed(nearest, at, reader.person_id)
 
 
@@ -184,6 +189,8 @@ def _listed(
             name_of(row.passed_to_id) if row.passed_to_id else "", row.put_off_why,
             row.kind, row.subject, row.warn_at,
             name_of(row.person_id) if others and row.person_id else "",
+            row.put_off_until if row.put_off_why else None, row.put_off_times,
+            duty is not None and duty.by_note,
         ))  # fmt: skip
     return tuple(made)
 

@@ -233,6 +233,16 @@ def person_by_id(person_id: int) -> Person:
     return person
 
 
+def who_hold(site_id: int, *roles: Role) -> dict[Person, frozenset[Role]]:
+    """The people of a site who hold one of these roles now, by staff number, and which."""
+    held: dict[int, set[Role]] = {}
+    rows = RoleGrant.objects.filter(site=site_id, revoked_at=None, role__in=roles)
+    for person_id, role in rows.values_list("person_id", "role"):
+        held.setdefault(person_id, set()).add(Role(role))
+    people = people_of(site_id).filter(pk__in=held)
+    return {person: frozenset(held[person.pk]) for person in people}
+
+
 def names_by_staff_no() -> dict[str, str]:
     """Who has which staff number (工号), also of people who have left: it isn't given again."""
     return dict(Person.objects.values_list("staff_no", "name"))
@@ -275,6 +285,18 @@ def name_of(person_id: int) -> str:
     return found or ""
 
 
+def holders_at(permission: Permission, site_id: int) -> bool:
+    """Whether anybody at a site holds a permission now."""
+    return _grants(permission, site_id).exists()
+
+
+def departments_with(permission: Permission, site_id: int) -> tuple[int, ...]:
+    """The departments of which somebody at a site holds a permission now."""
+    found = _grants(permission, site_id).filter(person__department__isnull=False)
+    ids = found.order_by("person__department").values_list("person__department", flat=True)
+    return tuple(ids.distinct())
+
+
 def department_of(person_id: int) -> int | None:
     """The department somebody belongs to now; None: to the house as a whole."""
     return Person.objects.values_list("department_id", flat=True).get(pk=person_id)
@@ -282,11 +304,14 @@ def department_of(person_id: int) -> int | None:
 
 def holders(permission: Permission, site_id: int, department_id: int | None) -> tuple[int, ...]:
     """Who holds a permission at a site now, in a department or (None) in the house as a whole."""
-    rows = RoleGrant.objects.filter(
-        site=site_id, role__in=permission.roles, revoked_at=None, person__active=True,
-        person__department=department_id,
-    )  # fmt: skip
+    rows = _grants(permission, site_id).filter(person__department=department_id)
     return tuple(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
+def _grants(permission: Permission, site_id: int) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(
+        site=site_id, role__in=permission.roles, revoked_at=None, person__active=True
+    )
 
 
 def person_contact(person_id: int) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from yichuang.obligations.actions.owing import owe
 from yichuang.obligations.actions.passing import pass_on
+from yichuang.obligations.actions.periodic import miss, note_done, open_periodic
 from yichuang.obligations.actions.scanning import let_lapse, light_up
 from yichuang.obligations.actions.standing_in import (
     arrange_stand_in,
@@ -18,6 +19,9 @@ __all__ = [
     "end_standing_in",
     "let_lapse",
     "light_up",
+    "miss",
+    "note_done",
+    "open_periodic",
     "owe",
     "pass_on",
     "turn_over",

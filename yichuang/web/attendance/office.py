@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yichuang import clock
 from yichuang.attendance import closing
+from yichuang.attendance.charging import close_and_charge
 from yichuang.attendance.months import Month, months_of
 from yichuang.attendance.permissions import CLOSE_MONTH, REOPEN_MONTH, SEE_ATTENDANCE
 from yichuang.attendance.workbook import Column, workbook
@@ -93,7 +94,7 @@ def close(request: HttpRequest) -> HttpResponse:
     """Close the month and sign for it (锁定)."""
     first = month_asked(request, local(clock.now()))
     try:
-        revision = closing.close(month=first, at=clock.now(), by=reader(request))
+        revision = close_and_charge(month=first, at=clock.now(), by=reader(request))
     except HallError as error:
         return _page(request, error)
     messages.success(request, _CLOSED.say(language(), n=revision))
