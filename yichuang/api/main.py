@@ -9,7 +9,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from yichuang import __version__
-from yichuang.api import cases, errors, leaves, ratings, reception, staff
+from yichuang.api import appointments, cases, errors, leaves, ratings, reception, staff
 
 api = NinjaAPI(
     title="一窗 Yichuang",
@@ -21,6 +21,7 @@ api = NinjaAPI(
 )
 errors.install(api)
 api.add_router("", reception.router)
+api.add_router("", appointments.router)
 api.add_router("", cases.router)
 api.add_router("", ratings.router)
 api.add_router("", leaves.router)

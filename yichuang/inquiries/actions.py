@@ -13,7 +13,7 @@ from yichuang.acts.states import Finding, Source
 from yichuang.courses.store import begin, begun_by, hold, next_serial
 from yichuang.courses.writing import happen
 from yichuang.errors import NotAllowed, NotFound
-from yichuang.inquiries.course import ANSWER, InquiryDossier, Kind, State
+from yichuang.inquiries.course import ANSWER_INQUIRY, InquiryDossier, Kind, State
 from yichuang.inquiries.refusals import (
     CallBackPassed,
     NoSuchBreach,
@@ -55,9 +55,9 @@ def take_down(
     `channel`: desk or phone. `ticket_id`: of the visit it belongs to. What was asked, by whom
     and how to reach them are kept encrypted. Raises NotAllowed, WordsNeeded.
     """
-    by.must(ANSWER)
+    by.must(ANSWER_INQUIRY)
     if by.site_id is None or by.person_id is None:
-        raise NotAllowed(what=ANSWER.name)
+        raise NotAllowed(what=ANSWER_INQUIRY.name)
     data = {"channel": channel if channel in CHANNELS else "desk", "ticket": ticket_id}
     return _begun(Kind.ASKED, question, who, contact, data, by, by.site_id, at)
 

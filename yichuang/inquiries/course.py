@@ -25,7 +25,7 @@ from yichuang.organization.queries import Reader
 from yichuang.organization.roles import Role
 from yichuang.phrases import Phrase
 
-ANSWER = Permission(
+ANSWER_INQUIRY = Permission(
     "inquiry.answer", Phrase("答复咨询", "answer inquiries"),
     Role.GUIDE, Role.WINDOW_CLERK, Role.INTEGRATED_WINDOW, Role.REVIEWER, Role.VERIFIER,
     Role.CHIEF_REPRESENTATIVE, Role.OFFICE,
@@ -104,7 +104,7 @@ def _asked_first(dossier: InquiryDossier, by: Reader) -> HallError | None:
 
 _S, _K = State, Kind
 _NO: tuple[()] = ()
-_STAFF, _OFFICE, _SUPERVISION, _OWNER = Who(ANSWER), Who(TAKE_UP), Who(SUPERVISE), CONCERNED
+_STAFF, _OFFICE, _SUPERVISION, _OWNER = Who(ANSWER_INQUIRY), Who(TAKE_UP), Who(SUPERVISE), CONCERNED
 _FIRST = (_asked_first,)
 
 _ROWS: tuple[Row[InquiryDossier], ...] = (

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from yichuang.faces import Duty, Face, Page
-from yichuang.inquiries.course import ANSWER, KINDS, TAKE_UP
+from yichuang.inquiries.course import ANSWER_INQUIRY, KINDS, TAKE_UP
 from yichuang.organization.face import SUPERVISE
 from yichuang.phrases import Phrase
 
 _PAGE = "web:inquiry"
 
 FACE = Face(
-    permissions=(ANSWER, TAKE_UP),
+    permissions=(ANSWER_INQUIRY, TAKE_UP),
     journal={f"inquiry.{kind}": words for kind, words in KINDS.items()},
     subjects={"inquiry": Phrase("咨询", "Inquiry")},
     opens={"inquiry": _PAGE},
@@ -20,7 +20,7 @@ FACE = Face(
             "web:inquiries",
             Phrase("咨询", "Inquiries"),
             Phrase("首问登记、答复、移交、知识库", "Take down, answer, hand over, reuse answers"),
-            (ANSWER, SUPERVISE),
+            (ANSWER_INQUIRY, SUPERVISE),
             place=30,
         ),
     ),

@@ -14,7 +14,7 @@ from yichuang.courses.store import all_of, read
 from yichuang.courses.writing import offered
 from yichuang.errors import NotAllowed
 from yichuang.inquiries.actions import opened
-from yichuang.inquiries.course import ANSWER, STATES, Kind, State
+from yichuang.inquiries.course import ANSWER_INQUIRY, STATES, Kind, State
 from yichuang.inquiries.course import InquiryCourse as Course
 from yichuang.inquiries.course import InquiryDossier as Inquiry
 from yichuang.obligations.queries import Due, due_on
@@ -123,13 +123,13 @@ def _document(asked: str, answer: str) -> Document:
 
 
 def _must_see(reader: Reader) -> None:
-    if not (reader.may(ANSWER) or reader.may(SUPERVISE)):
-        raise NotAllowed(what=ANSWER.name)
+    if not (reader.may(ANSWER_INQUIRY) or reader.may(SUPERVISE)):
+        raise NotAllowed(what=ANSWER_INQUIRY.name)
 
 
 def _view(dossier: Inquiry, reader: Reader, at: datetime) -> View:
     course = dossier.course
-    theirs = reader.may(ANSWER)
+    theirs = reader.may(ANSWER_INQUIRY)
     return View(
         course, opened(dossier, "question"), opened(dossier, "who") if theirs else "",
         opened(dossier, "contact") if theirs else "",

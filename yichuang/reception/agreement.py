@@ -22,6 +22,8 @@ KEPT = (
     Kept("reception_ticket", Phrase("号单", "a number"), left_out=("before",)),
     Kept("reception_call", Phrase("叫号", "a call"), once=True),
     Kept("reception_closing", Phrase("闭厅", "a closing of the day")),
+    Kept("reception_appointment", Phrase("预约", "an appointment")),
+    Kept("reception_dayoff", Phrase("停约的日子", "a day without appointments"), once=True),
     Kept(
         "reception_closed", Phrase("闭厅时号单的去向", "what a closing did to a number"), once=True
     ),

@@ -11,11 +11,12 @@ from django.db.models import Q
 
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
-from yichuang.reception import queries
+from yichuang.reception import appointments, queries
+from yichuang.reception.actions.booking import holder_of
 from yichuang.reception.face import GUIDE
 from yichuang.reception.hours import queue_rules
 from yichuang.reception.models import Ticket
-from yichuang.reception.states import IN_QUEUE, State
+from yichuang.reception.states import BOOKED_NAMES, IN_QUEUE, State
 from yichuang.rules.claims import class_words, ground_words
 
 if TYPE_CHECKING:
@@ -53,6 +54,19 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Booked:
+    """An appointment of the day."""
+
+    code: str
+    at: datetime
+    service: Phrase
+    name: str
+    state: str
+    """As `appointments.standing_of` says it."""
+    said: Phrase
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Today at the guide desk."""
 
@@ -62,6 +76,8 @@ class Desk:
     booked: Group
     """Appointments of today whose holders have not checked in."""
     queues: Sequence[queries.Queue]
+    appointments: Sequence[Booked]
+    """Today's appointments, by their times."""
 
 
 def desk(reader: Reader, at: datetime, find: str = "") -> Desk:
@@ -85,7 +101,18 @@ def desk(reader: Reader, at: datetime, find: str = "") -> Desk:
         held=group(Q(state=State.HELD), "since"),
         booked=group(waits & Q(queued_at=None), "slot", "seq"),
         queues=queries.queues(reader.site_id, at),
+        appointments=_appointments(reader.site_id, at),
     )
+
+
+def _appointments(site_id: int, at: datetime) -> list[Booked]:
+    made = []
+    for row in appointments.of_day(site_id, local(at).date())[:_MOST]:
+        state = appointments.standing_of(row, at)
+        service = Phrase(row.service.name, row.service.name_en)
+        name = holder_of(row).get("name", "")
+        made.append(Booked(row.code, row.starts_at, service, name, state, BOOKED_NAMES[state]))
+    return made
 
 
 def _number(row: Ticket, rules: Queue, at: datetime) -> Number:

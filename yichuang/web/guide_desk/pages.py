@@ -25,6 +25,7 @@ from yichuang.phrases import Phrase
 from yichuang.reception import actions
 from yichuang.reception import guide_desk as queries
 from yichuang.reception import queries as reception
+from yichuang.reception.actions import booking
 from yichuang.reception.face import GUIDE
 from yichuang.reception.hours import queue_rules
 from yichuang.rules.claims import choices, chosen
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _FIND = re.compile(r"[\w-]{1,12}")
 _TAKEN = Phrase("已取 {n} 号，前面 {a} 人。", "Number {n} is taken; {a} are ahead.")
+_EXCUSED = Phrase("已记下原因，这次不计爽约。", "The reason is noted; this absence doesn't count.")
 Step = Callable[[int, QueryDict, datetime, "Reader"], None]
 
 
@@ -102,6 +104,32 @@ def take(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff(GUIDE)
+def come(request: HttpRequest) -> HttpResponse:
+    """Check somebody in by the code of their appointment (预约签到)."""
+    try:
+        taken = booking.come(code=request.POST.get("code", ""), at=clock.now(), by=reader(request))
+    except HallError as error:
+        return _page(request, error)
+    messages.success(request, _TAKEN.say(language(), n=taken.number, a=taken.line.ahead))
+    return redirect("web:guide_desk")
+
+
+@require_POST
+@staff(GUIDE)
+def excuse(request: HttpRequest) -> HttpResponse:
+    """Let an absence not count, for the reason given (爽约说明)."""
+    given = request.POST
+    try:
+        booking.excuse(code=given.get("code", ""), reason=given.get("reason", ""), at=clock.now(),
+                       by=reader(request))  # fmt: skip
+    except HallError as error:
+        return _page(request, error)
+    messages.success(request, say(_EXCUSED))
+    return redirect("web:guide_desk")
+
+
+@require_POST
+@staff(GUIDE)
 def act(request: HttpRequest, step: str) -> HttpResponse:
     """Put a missed one back, check in, prioritise, transfer, give up; a refusal is a sentence."""
     known, ticket = _STEPS.get(step), request.POST.get("ticket", "")
@@ -147,7 +175,7 @@ def _page(request: HttpRequest, error: HallError | None = None) -> HttpResponse:
         "change": next((n for n in desk.waiting.numbers if str(n.id) == change), None),
         "services": reception.services_of(held.site_id),
         "choices": choices(queue_rules(held.site_id, clock.now()), by_guide=True),
-        "typed": {name: given.get(name, "") for name in ("service", "ground", "name")},
+        "typed": {name: given.get(name, "") for name in ("service", "ground", "name", "code")},
         "key": secrets.token_urlsafe(12),
         "refused": error.say(language()) if error else "",
     }

@@ -9,5 +9,7 @@ from yichuang.web.guide_desk import pages
 urlpatterns = [
     path("guide-desk", pages.guide_desk, name="guide_desk"),
     path("guide-desk/take", pages.take, name="guide_take"),
+    path("guide-desk/come", pages.come, name="guide_come"),
+    path("guide-desk/excuse", pages.excuse, name="guide_excuse"),
     path("guide-desk/do/<slug:step>", pages.act, name="guide_act"),
 ]

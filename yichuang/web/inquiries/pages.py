@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yichuang import clock
 from yichuang.errors import HallError, NotFound
 from yichuang.inquiries import actions, queries
-from yichuang.inquiries.course import ANSWER
+from yichuang.inquiries.course import ANSWER_INQUIRY
 from yichuang.organization.face import SUPERVISE
 from yichuang.organization.queries import main_site, people_of
 from yichuang.phrases import Phrase
@@ -82,14 +82,14 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff(ANSWER, SUPERVISE)
+@staff(ANSWER_INQUIRY, SUPERVISE)
 def inquiries(request: HttpRequest) -> HttpResponse:
     """What was asked at the site and how far each got; for staff, the form to take one down."""
     return _list(request)
 
 
 @require_POST
-@staff(ANSWER)
+@staff(ANSWER_INQUIRY)
 def take_down(request: HttpRequest) -> HttpResponse:
     """Write down what somebody asks (首问登记); an answer given at once is kept with it."""
     given, held, at = request.POST, reader(request), clock.now()
@@ -106,7 +106,7 @@ def take_down(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff(ANSWER)
+@staff(ANSWER_INQUIRY)
 def known(request: HttpRequest) -> HttpResponse:
     """Answers that fit what is being typed, to use again (知识库)."""
     words, held = request.GET.get("question", "").strip()[:60], reader(request)
@@ -116,14 +116,14 @@ def known(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff(ANSWER, SUPERVISE)
+@staff(ANSWER_INQUIRY, SUPERVISE)
 def inquiry(request: HttpRequest, number: str) -> HttpResponse:
     """One inquiry with the steps that are this reader's to take."""
     return _page(request, number)
 
 
 @require_POST
-@staff(ANSWER, SUPERVISE)
+@staff(ANSWER_INQUIRY, SUPERVISE)
 def act(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Take a step; a refusal is shown on the page, with what was typed still there."""
     known = _STEPS.get(step)
@@ -147,7 +147,7 @@ def _list(request: HttpRequest, error: HallError | None = None) -> HttpResponse:
         "rows": queries.inquiries(held, clock.now(), words), "q": words, "counts": counts,
         "channels": [(_CHANNELS[c], n) for c, n in sorted(counts.channels.items())],
         "choose": [(code, said) for code, said in _CHANNELS.items() if code != "web"],
-        "answers": held.may(ANSWER), "most": actions.LONGEST,
+        "answers": held.may(ANSWER_INQUIRY), "most": actions.LONGEST,
         "typed": {n: given.get(n, "") for n in ("question", "who", "contact", "channel")},
         "refused": error.say(language()) if error else "",
     }  # fmt: skip
