@@ -165,7 +165,7 @@ class TestAFileOfRecords:
     def rows(self, *lines: tuple[object, object]) -> bytes:
         book = Workbook()
         for line in (("考勤号", "时间"), *lines):
-            book.active.append(line)  # type: ignore[union-attr]
+            book.active.append(line)
         made = io.BytesIO()
         book.save(made)
         return made.getvalue()
