@@ -88,6 +88,8 @@ class Duty:
     """What follows by itself where it is left undone past its last instant."""
     overdue: Overdue | None = None
     """What follows once when its limit passes; in the transaction in which it turns red."""
+    by_note: bool = False
+    """Whoever owes it says themselves that it is done, and how."""
     own: bool = False
     """It is for the person alone: whoever stands in for them all the same can't do it."""
 

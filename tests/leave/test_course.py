@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cases.story import instant
 from tests.leave.conftest import Hall, build
+from yichuang.attendance.queries import away_of
 from yichuang.courses.refusals import OutOfOrder
 from yichuang.jobs.record import disagreements
 from yichuang.journal.actions import record
@@ -31,6 +32,7 @@ from yichuang.obligations.actions import arrange_stand_in, let_lapse, light_up, 
 from yichuang.obligations.refusals import StandInLoop
 from yichuang.organization.models import Person
 from yichuang.organization.queries import Reader
+from yichuang.rules.attendance.facts import Leave as Leave_
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R34")]
 
@@ -204,3 +206,17 @@ def test_the_steps_are_those_of_the_book(
     number = hall.ask("2026-03-12", to, at, kind, substitute="2", papers=papers)
     view = queries.leave(number, reader=hall.lin, at=at)
     assert [step.role for step in view.steps] == roles
+
+
+def test_attendance_takes_half_days_and_stretches(hall: Hall, at: datetime) -> None:
+    person = hall.lin.person_id or 0
+    hall.granted("2026-03-11", "2026-03-11", at)
+    number = hall.ask("2026-03-10T10:00", "2026-03-10T10:45", at)
+    actions.decide(number, approve=True, at=at, by=hall.wu)
+    found = away_of([person], date(2026, 3, 9), date(2026, 3, 31))[person]
+    assert found.leaves == (Leave_("2026-03-11am", "2026-03-11pm", "personal"),)
+    (out,) = found.outings
+    assert (out.from_.isoformat(), out.to.isoformat(), out.approved) == (
+        "2026-03-10T10:00:00", "2026-03-10T10:45:00", True,
+    )  # fmt: skip
+    assert away_of([person], date(2026, 3, 12), date(2026, 3, 31))[person].leaves == ()

@@ -41,21 +41,19 @@ def test_half_days_are_those_of_the_calendar() -> None:
 @pytest.mark.parametrize(
     ("at", "first", "due"),
     [
-        (datetime(2026, 9, 20, 9), date(2026, 10, 1), datetime(2026, 9, 30, 18)),
-        (datetime(2026, 4, 30, 17), date(2026, 5, 1), datetime(2026, 4, 30, 17, 30)),
-        (datetime(2026, 12, 31, 17), date(2027, 1, 1), datetime(2026, 12, 31, 17, 30)),
+        ("2026-09-20 09:00", date(2026, 10, 1), "2026-09-30 18:00"),
+        ("2026-04-30 17:00", date(2026, 5, 1), "2026-04-30 17:30"),
+        ("2026-12-31 17:00", date(2027, 1, 1), "2026-12-31 17:30"),
     ],
 )
-def test_the_next_month_is_filed_before_this_one_ends(
-    at: datetime, first: date, due: datetime
-) -> None:
-    term = next_term(BOOK, at)
+def test_the_next_month_is_filed_before_this_one_ends(at: str, first: date, due: str) -> None:
+    term = next_term(BOOK, datetime.fromisoformat(at))
     assert term is not None
-    assert (term.first, term.due, term.article) == (first, due, "S3 一")
+    assert (term.first, term.due, term.article) == (first, datetime.fromisoformat(due), "S3 一")
 
 
 def test_a_book_that_asks_for_no_roster_sets_no_limit() -> None:
-    assert next_term(Book.of("county-hall"), datetime(2026, 4, 1)) is None
+    assert next_term(Book.of("county-hall"), datetime.fromisoformat("2026-04-01")) is None
 
 
 away = st.tuples(st.integers(0, 8), st.integers(7, 10), st.sampled_from(["am", "pm", "both"]))
@@ -131,6 +129,8 @@ def test_what_is_wrong_is_named(shift: Shift, kind: str) -> None:
 def test_an_empty_window_bars_only_where_somebody_could_sit_there() -> None:
     question = asked(2, 1)
     plan = [Shift(*slot.key, "0", "0") for slot in SLOTS]
-    assert {(one.kind, one.bars) for one in wrong(question, tuple(plan))} == {("unavoidable", False)}
+    assert {(one.kind, one.bars) for one in wrong(question, tuple(plan))} == {
+        ("unavoidable", False)
+    }
     assert {(one.kind, one.bars) for one in wrong(question, tuple(plan[1:]))
             if one.on == SLOTS[0].on and one.half == "am"} == {("empty", True)}  # fmt: skip

@@ -18,7 +18,8 @@ from yichuang.courses.table import ANYBODY, SYSTEM_ALONE, Row, Table, Who
 from yichuang.obligations.states import About
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
-from yichuang.rules.acts import contest_limit, known_on
+from yichuang.rules.acts import known_on
+from yichuang.rules.contesting import limit_of_act
 from yichuang.rules.parts.limit import Limit
 
 _S, _K = State, Kind
@@ -96,7 +97,7 @@ class ActDossier(Stored[ActCourse]):
     @property
     def limit(self) -> Limit | None:
         """Within what it is contested; None: the book sets no limit."""
-        return contest_limit(self.book, self.row.on, self.row.known_by)
+        return limit_of_act(self.book, self.row.on, self.row.known_by)
 
     @property
     def about(self) -> About:

@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "yichuang.attendance",
     "yichuang.catalog",
     "yichuang.reception",
+    "yichuang.inquiries",
     "yichuang.cases",
     "yichuang.leave",
     "yichuang.rosters",

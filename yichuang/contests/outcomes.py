@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from yichuang.organization.times import instant, local
 from yichuang.phrases import Phrase
-from yichuang.rules import limits
-from yichuang.rules.worktime import calendar_of
+from yichuang.rules import contesting
 
 if TYPE_CHECKING:
     from yichuang.faces import Permission
@@ -91,10 +90,8 @@ def follow(number: str, state: str, at: datetime) -> None:
 
 def contested_until(limit: Limit | None, since: datetime, book: Book) -> datetime | None:
     """By when an outcome must be contested that was told, or ruled on, at an instant."""
-    if limit is None:
-        return None
-    wall = local(since).replace(tzinfo=None, microsecond=0)
-    return instant(limits.due(limit, wall, calendar_of(book)))
+    ends = contesting.ends(limit, local(since), book)
+    return instant(ends) if ends is not None else None
 
 
 def outcome_of(number: str) -> Outcome | None:

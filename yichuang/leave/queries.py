@@ -38,6 +38,8 @@ class Absence:
     """The kind it counts as by the book."""
     from_: datetime
     to: datetime
+    days: float
+    """As the book counts them; 0: it takes no day."""
 
 
 def absences(person_id: int, first: date, last: date) -> tuple[Absence, ...]:
@@ -59,7 +61,7 @@ def absent(people: Collection[int], first: date, last: date) -> dict[int, tuple[
         back = row.returned_at
         until = min(row.to_at, back) if back is not None else row.to_at
         if until > row.from_at:
-            one = Absence(row.counts_as, local(row.from_at), local(until))
+            one = Absence(row.counts_as, local(row.from_at), local(until), row.days)
             found[row.person_id] = (*found[row.person_id], one)
     return found
 

@@ -147,3 +147,16 @@ class StandingIn(models.Model):
             models.Index(fields=["stand_in"], condition=Q(ended_at=None), name="stands_in_for"),
             models.Index(fields=["person"], condition=Q(ended_at=None), name="is_stood_in_for"),
         ]
+
+
+class Opening(models.Model):
+    """A periodic duty that was opened for its period, once. Added, never changed."""
+
+    site = models.ForeignKey("organization.Site", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=120)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["site", "key"], name="opened_once_a_period")
+        ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from yichuang.database import ask_all
 from yichuang.faces import duties
@@ -44,6 +44,11 @@ class Due:
     warn_at: datetime | None = None
     acting_for: str = ""
     """Who owes it, where the reader stands in for them; empty: the reader."""
+    put_off_until: datetime | None = None
+    """When it is looked at again; None where it isn't put off."""
+    put_off_times: int = 0
+    by_note: bool = False
+    """Whether whoever owes it says themselves that it is done."""
 
 
 def owed_by(reader: Reader) -> Q:
@@ -62,7 +67,7 @@ def todo(reader: Reader, at: datetime) -> tuple[Due, ...]:
     if reader.person_id is None:
         return ()
     rows = Obligation.objects.filter(owed_by(reader))
-    nearest = rows.order_by(F("due_at").asc(nulls_last=True), "since")[:_ON_A_PAGE]
+    nearest = rows.order_by(F("due_at").asc(nulls_last=True), "since", "pk")[:_ON_A_PAGE]
     return _listed(nearest, at, reader.person_id)
 
 
@@ -78,6 +83,17 @@ def overdue(reader: Reader, at: datetime) -> tuple[Due, ...]:
     reader.must(SUPERVISE)
     rows = Obligation.objects.filter(site=reader.site_id, settled_at=None, rung=Rung.RED)
     return _listed(rows.order_by("due_at")[:_ON_A_PAGE], at)
+
+
+def lights_of_site(reader: Reader, at: datetime) -> Mapping[Light, int]:
+    """How many things are owed at the site under each light (时限灯), for supervision."""
+    reader.must(SUPERVISE)
+    rows = Obligation.objects.filter(site=reader.site_id, settled_at=None, due_at__isnull=False)
+    late, warned = Q(due_at__lt=at), Q(due_at__gte=at, warn_at__lte=at)
+    found = rows.aggregate(all=Count("id"), red=Count("id", filter=late),
+                           yellow=Count("id", filter=warned))  # fmt: skip
+    green = found["all"] - found["red"] - found["yellow"]
+    return {"red": found["red"], "yellow": found["yellow"], "green": green}
 
 
 def due_on(subject: str, at: datetime) -> Due | None:
@@ -173,6 +189,8 @@ def _listed(
             name_of(row.passed_to_id) if row.passed_to_id else "", row.put_off_why,
             row.kind, row.subject, row.warn_at,
             name_of(row.person_id) if others and row.person_id else "",
+            row.put_off_until if row.put_off_why else None, row.put_off_times,
+            duty is not None and duty.by_note,
         ))  # fmt: skip
     return tuple(made)
 

@@ -68,3 +68,33 @@ class BadTime(HallError):
         "结束时间应晚于开始时间，且不早于现在。",
         "The end must come after the beginning, and after now.",
     )
+
+
+class NotByNote(HallError):
+    """It is settled by what is done about it, not by saying so."""
+
+    code: ClassVar[str] = "obligations.not_by_note"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "这件待办在办理时自动销号，不能直接写“办毕”。请打开它办理。",
+        "This is settled by doing it, not by a note. Open it and deal with it there.",
+    )
+
+
+class NotYours(HallError):
+    """Only who owes it says that it is done."""
+
+    code: ClassVar[str] = "obligations.not_yours"
+    status: ClassVar[int] = 403
+    phrase: ClassVar[Phrase] = Phrase(
+        "这件待办不是您的，不能写“办毕”。", "This isn't yours to do, so you can't say it is done."
+    )
+
+
+class NoteNeeded(HallError):
+    code: ClassVar[str] = "obligations.note_needed"
+    status: ClassVar[int] = 422
+    phrase: ClassVar[Phrase] = Phrase(
+        "请写明怎么办的、结果如何，例如查了哪些窗口、有没有问题。",
+        "Say what was done and what came of it, e.g. which windows were looked at.",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -160,6 +160,15 @@ def tokens_of(reader: Reader | None = None) -> QuerySet[Token]:
     return rows.filter(site=reader.site_id)
 
 
+def screens_of(site_id: int, at: datetime) -> QuerySet[Token]:
+    """The displays and machines of a site whose tokens are in force, by their numbers."""
+    rows = Token.objects.filter(
+        site=site_id, revoked_at=None, scope__in=(Token.Scope.DISPLAY, Token.Scope.KIOSK)
+    )
+    in_force = rows.filter(Q(expires_at=None) | Q(expires_at__gt=at))
+    return in_force.select_related("window").order_by("pk")
+
+
 def sites() -> QuerySet[Site]:
     """Every place of the hall (场所), the centre first."""
     return Site.objects.order_by("pk")
@@ -276,6 +285,18 @@ def name_of(person_id: int) -> str:
     return found or ""
 
 
+def holders_at(permission: Permission, site_id: int) -> bool:
+    """Whether anybody at a site holds a permission now."""
+    return _grants(permission, site_id).exists()
+
+
+def departments_with(permission: Permission, site_id: int) -> tuple[int, ...]:
+    """The departments of which somebody at a site holds a permission now."""
+    found = _grants(permission, site_id).filter(person__department__isnull=False)
+    ids = found.order_by("person__department").values_list("person__department", flat=True)
+    return tuple(ids.distinct())
+
+
 def department_of(person_id: int) -> int | None:
     """The department somebody belongs to now; None: to the house as a whole."""
     return Person.objects.values_list("department_id", flat=True).get(pk=person_id)
@@ -283,11 +304,14 @@ def department_of(person_id: int) -> int | None:
 
 def holders(permission: Permission, site_id: int, department_id: int | None) -> tuple[int, ...]:
     """Who holds a permission at a site now, in a department or (None) in the house as a whole."""
-    rows = RoleGrant.objects.filter(
-        site=site_id, role__in=permission.roles, revoked_at=None, person__active=True,
-        person__department=department_id,
-    )  # fmt: skip
+    rows = _grants(permission, site_id).filter(person__department=department_id)
     return tuple(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
+def _grants(permission: Permission, site_id: int) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(
+        site=site_id, role__in=permission.roles, revoked_at=None, person__active=True
+    )
 
 
 def person_contact(person_id: int) -> tuple[str, str]:

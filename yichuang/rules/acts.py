@@ -17,7 +17,6 @@ from yichuang.rules.parts.condition import Condition
 from yichuang.rules.parts.consequence import ACTIONS, unnamed
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.deed import Deed
-from yichuang.rules.parts.limit import Limit
 from yichuang.rules.parts.wording import MayBeTitled, Titled, Wording
 from yichuang.rules.sections import Sections
 from yichuang.rules.suggest import unknown
@@ -46,8 +45,6 @@ FOUND_BY_HOUSE = {
     "performance.overdue": Phrase("逾期办理", "overdue"),
 }
 """What the record itself shows; counted wherever a book names it."""
-PATROL = "patrol"
-"""How an act is known that somebody saw on their round."""
 LEAVE = "leave_"
 """How the code of a leave begins; its group is `leave`."""
 MOST_TIMES = 1_000_000
@@ -190,18 +187,6 @@ def _articles(tables: Iterable[_Table]) -> dict[str, str]:
             for act in counter.acts if counter else ():
                 counted.setdefault(act, one.article)
     return {**counted, **found}
-
-
-def contest_limit(book: Book, day: date, known_by: str) -> Limit | None:
-    """Within what an act is contested (异议期限); None: the book sets no limit.
-
-    What a patrol found has a limit of its own where the book gives one.
-    """
-    sections = book.on(day)
-    patrols, accountability = sections.patrols, sections.accountability
-    if known_by == PATROL and patrols is not None and patrols.objection is not None:
-        return patrols.objection
-    return accountability.contest if accountability is not None else None
 
 
 def known_on(book: Book, day: date) -> Known:

@@ -22,7 +22,7 @@ from yichuang.rules.assessment.gates import from_results, said
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.parts.condition import Condition, Value, judge
-from yichuang.rules.parts.consequence import Follows, follows, number, to_words
+from yichuang.rules.parts.consequence import Follows, follows, number, to_words, unnamed
 from yichuang.rules.parts.deed import Deed, once_each
 from yichuang.rules.parts.figure import plain, round_to
 from yichuang.rules.parts.measures import measure_name
@@ -113,8 +113,8 @@ _VOTES = Phrase("不小于0的票数", "a number of votes, 0 or more")
 
 RANKED = phrase(
     "awards.ranked",
-    "{id}得分{score}，第{rank}名{tied}{keys}",
-    "{id}: {score}, place {rank}{tied_en}{keys_en}",
+    "“{id}”得分{score}，第{rank}名{tied}{keys}",
+    "“{id}”: {score}, place {rank}{tied_en}{keys_en}",
 )
 PLACES = phrase("awards.places", "{n}名参评，名额{places}", "{n} candidates, {places_en} place(s)")
 PROPOSED = phrase(
@@ -123,17 +123,19 @@ PROPOSED = phrase(
     "{ids_en} are proposed in this order; {by_en} decides and has not yet",
 )
 DECIDED = phrase("awards.decided", "由{by}决定：{ids}", "decided by {by_en}: {ids_en}")
-FOLLOWS = phrase("awards.follows", "{id}：对{to}：{said}", "{id}: for {to_en}: {said_en}")
-OF_CANDIDATE = phrase("awards.condition", "{id}，{what}：{facts}", "{id}, {what_en}: {facts_en}")
+FOLLOWS = phrase("awards.follows", "“{id}”：对{to}：{said}", "“{id}”: for {to_en}: {said_en}")
+OF_CANDIDATE = phrase(
+    "awards.condition", "“{id}”，{what}：{facts}", "“{id}”, {what_en}: {facts_en}"
+)
 OF_SILENT = phrase(
     "awards.condition_not_stated",
-    "{id}，{what}：{facts}，不作认定",
-    "{id}, {what_en}: {facts_en}; nothing is found",
+    "“{id}”，{what}：{facts}，不作认定",
+    "“{id}”, {what_en}: {facts_en}; nothing is found",
 )
 OF_LACKS = phrase(
     "awards.condition_lacks",
-    "{id}，{what}：{facts}，必备条件视为不具备",
-    "{id}, {what_en}: {facts_en}; what must be so is not met by silence",
+    "“{id}”，{what}：{facts}，必备条件视为不具备",
+    "“{id}”, {what_en}: {facts_en}; what must be so is not met by silence",
 )
 WAYS = {
     "vote": ("投票决定", "to be voted"),
@@ -415,7 +417,12 @@ def _ranking(award: Award, keyed: Keyed, because: list[Reason], hall: _Hall) -> 
 
 def _keys_said(award: Award, one: _Keyed, hall: _Hall) -> dict[str, str]:
     """The values that decide ties, as a clerk writes them."""
-    said_ = [(hall.called(key.by), plain(one.parts[key.by], 2)) for key in award.tie_breakers]
+    said_ = []
+    for nth, key in enumerate(award.tie_breakers, 1):
+        name = hall.called(key.by)
+        if name.zh == key.by:
+            name = unnamed(key.by, f"第{nth}项比较")
+        said_.append((name, plain(one.parts[key.by], 2)))
     zh = "".join(f"，{name.zh}{value}" for name, value in said_)
     en = "".join(f", {name.en} {value}" for name, value in said_)
     return {"keys": zh, "keys_en": en}

@@ -14,6 +14,7 @@ from yichuang.jobs.living.arrivals import Span
 from yichuang.jobs.living.day import Day, Returning
 from yichuang.jobs.living.deeds import Actions
 from yichuang.jobs.living.hands import Hands
+from yichuang.jobs.living.leaves import leaves
 from yichuang.jobs.living.pace import Driven, Pace
 from yichuang.jobs.living.plan import Plan
 from yichuang.jobs.living.terminals import come_and_go
@@ -56,6 +57,7 @@ def live_through(until: date) -> None:
         come_and_go(day - timedelta(days=1))
         keep_the_hall(clock.now())
     pace.until(morning)
+    Agenda().do(leaves, clock.now())
     seal_now()
     drive_training_clock(bound_for=None)
     set_training_clock(speed=1, run_for=timedelta(seconds=30))

@@ -30,6 +30,7 @@ from yichuang.rules.accountability.ruling import Facts, Ruling
 from yichuang.rules.acts import known_on
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.parts.consequence import called
 from yichuang.rules.parts.deed import Deed, once_each
 from yichuang.rules.parts.entry import Degree, Entry, Level
 from yichuang.rules.parts.figure import plain
@@ -221,11 +222,12 @@ _MEASURES = {
 def _threshold_args(
     code: str, threshold: Threshold, deed: Deed, now: float, within: Within
 ) -> dict[str, object]:
-    title, unit = threshold.title, _MEASURES[threshold.counter.measure]
+    what = called(threshold.title, code, "所列行为")
+    unit = _MEASURES[threshold.counter.measure]
     period = words(within)
     return {
-        "what": title.zh if title else code,
-        "what_en": title.en if title else code,
+        "what": what.zh,
+        "what_en": what.en,
         "on": deed.on.isoformat(),
         "total": plain(now, 6),
         "unit": unit[0],

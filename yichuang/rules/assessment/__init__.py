@@ -38,7 +38,7 @@ from yichuang.rules.assessment.tally import (
 )
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
-from yichuang.rules.parts.consequence import as_consequence, number
+from yichuang.rules.parts.consequence import as_consequence, called, number
 from yichuang.rules.parts.entry import Level
 from yichuang.rules.parts.figure import round_to
 from yichuang.rules.parts.table import Gap
@@ -240,8 +240,8 @@ def _vetoes(tally: Tally, total: Decimal) -> tuple[Decimal, tuple[str, ...]]:
     for code, veto in tally.sheet.vetoes.items():
         if _meets(tally, code, veto):
             vetoed.append(code)
-            args = {"what": veto.title.zh, "what_en": veto.title.en} if veto.title else None
-            args = args or {"what": code, "what_en": code}
+            what = called(veto.title, code, "一票否决的情形")
+            args = {"what": what.zh, "what_en": what.en}
             if veto.total is not None and veto.total < total:
                 line = Line(f"veto:{code}", "total", 0, veto.total - total, veto.article)
                 tally.add(line, VETOED, args)
@@ -287,8 +287,8 @@ def _meets(tally: Tally, code: str, clause: Clause) -> bool:
 
 
 def _follow_clause(tally: Tally, code: str, clause: Clause) -> None:
-    title = clause.title
-    names = {"what": title.zh if title else code, "what_en": title.en if title else code}
+    what = called(clause.title, code, "所列情形")
+    names = {"what": what.zh, "what_en": what.en}
     for c in clause.consequences:
         if may_follow(tally, code, c):
             follow(tally, code, c, 1, ZERO, names, clause.article)
@@ -366,9 +366,8 @@ def _grade(tally: Tally, total: Decimal, vetoed: tuple[str, ...]) -> str | None:
 
 
 def _follow_grade(tally: Tally, grade: Grade) -> None:
-    title = grade.title
-    what = title.zh if title else grade.grade
-    names = {"what": what, "what_en": title.en if title else grade.grade}
+    what = called(grade.title, grade.grade, "所定等次")
+    names = {"what": what.zh, "what_en": what.en}
     for c in grade.consequences:
         if may_follow(tally, grade.grade, c):
             follow(tally, grade.grade, c, 1, ZERO, names, grade.article)

@@ -12,6 +12,7 @@ from yichuang.rules.acts import Known
 from yichuang.rules.assessment.facts import Facts
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.condition import Condition, Judged, Value, judge
+from yichuang.rules.parts.consequence import called
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.deed import once_each
 from yichuang.rules.parts.measures import STANDARD_MEASURES, History, Measure, measure_name
@@ -181,11 +182,11 @@ def judged(condition: Condition, code: str, measures: Measures) -> Judged:
 
 def said(code: str, condition: Condition, found: Judged) -> dict[str, object]:
     """What a condition is called and what decided it, for a reason."""
-    title = condition.title
+    what = called(condition.title, code, "所列情形")
     words = found.words()
     return {
-        "what": title.zh if title else code,
-        "what_en": title.en if title else code,
+        "what": what.zh,
+        "what_en": what.en,
         "facts": words.zh,
         "facts_en": words.en,
     }

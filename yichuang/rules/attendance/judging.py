@@ -301,7 +301,7 @@ class _Judged:
 
 def _kind(plan: DayPlan, kind: str) -> dict[str, object]:
     """What a kind of leave is called: by the book, else by its usual name."""
-    name = plan.kinds.get(kind) or WORDS.get(kind) or say.A_LEAVE
+    name = plan.kind(kind) or WORDS.get(kind) or say.A_LEAVE
     return {"zh": name.zh, "en": name.en}
 
 

@@ -21,11 +21,11 @@ class Dont(Titled, Consequential):
 class Gifts(Node):
     """Gifts that could not be refused (礼品礼金)."""
 
-    report_to: Annotated[tuple[str, ...], Field(description="向谁报告")] = ()
     to: Annotated[str, Field(description="上交给谁")]
     limit: Annotated[Limit | None, Field(description="多久之内；不写即及时")] = None
     consequences: Annotated[
-        tuple[Consequence, ...], Field(description="收到后如何处理，如 register 登记造册")
+        tuple[Consequence, ...],
+        Field(description="收到后如何处理，如 reported_to 向谁报告、register 登记造册"),
     ] = ()
 
 
