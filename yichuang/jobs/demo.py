@@ -68,10 +68,8 @@ def prepare(*, past: bool) -> None:
     open_hall(training=True, at=at, by=SYSTEM.name)
     clock.forget()
     seed_demo_hall(at=at, by=SYSTEM)
-    terminals.install()
-    if not past:  # the terminals kept the month and bring it now
-        first = today.replace(day=1)
-        terminals.come_and_go(first, today - timedelta(days=1))
+    if past:
+        terminals.install()
     set_training_clock(speed=1, run_for=timedelta(minutes=1))
 
 

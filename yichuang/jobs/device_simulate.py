@@ -17,6 +17,7 @@ from yichuang.jobs.terminal import FAULTS, Terminal, Unheard, misbehave, over_ht
 
 _COMES = (time(7, 48), time(12, 10), time(14, 18), time(17, 42))
 _GIVE_OR_TAKE = 12  # minutes
+_AS_IT_COMES = 4  # records sent together; one that was offline sends a hundred at once
 _FORGED = "FORGED0001"
 
 
@@ -25,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     serial = _FORGED if "forged-serial" in args.fault else args.serial
     terminal = Terminal(serial, over_http(args.url), charset=args.charset, strict=args.strict)
+    if "offline" not in args.fault:
+        terminal.batch = _AS_IT_COMES
     try:
         options = terminal.handshake()
         now = terminal.clock

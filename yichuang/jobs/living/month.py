@@ -54,7 +54,7 @@ def live_through(until: date) -> None:
         coming = live_day(day, coming, Actions, pace)
         day += timedelta(days=1)
         pace.until(instant(datetime.combine(day, time())))
-        come_and_go(day - timedelta(days=1), day - timedelta(days=1))
+        come_and_go(day - timedelta(days=1))
         keep_the_hall(clock.now())
     pace.until(morning)
     Agenda().do(leaves, clock.now())

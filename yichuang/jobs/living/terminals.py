@@ -31,22 +31,21 @@ def install() -> None:
             admit(serial=_serial(site.pk), site=site.code, at=clock.now(), by=SYSTEM)
 
 
-def come_and_go(first: date, last: date) -> None:
-    """Let everybody's punches of these days reach the hall, and the days be proven."""
+def come_and_go(day: date) -> None:
+    """Let everybody's punches of a day that is over reach the hall, and the day be proven."""
     for site in sites():
         people = list(people_of(site.pk).values_list("staff_no", flat=True))
         if not people:
             continue
         terminal = Terminal(_serial(site.pk), _send)
-        calendar = calendar_of(adopted_on(site.pk, last).book)
-        day = first
-        while day <= last:
-            if calendar.is_working_day(day):
-                spans = [(datetime.combine(day, a), datetime.combine(day, b))
-                         for a, b in calendar.sessions(day)]  # fmt: skip
-                rows = [row for no in people for row in _day_of(no, spans)]
-                terminal.log += sorted(rows, key=lambda row: (row.at, row.pin))
-            day += timedelta(days=1)
+        calendar = calendar_of(adopted_on(site.pk, day).book)
+        if calendar.is_working_day(day):
+            spans = [
+                (datetime.combine(day, start), datetime.combine(day, end))
+                for start, end in calendar.sessions(day)
+            ]
+            rows = [row for no in people for row in _day_of(no, spans)]
+            terminal.log += sorted(rows, key=lambda row: (row.at, row.pin))
         terminal.flush()
         terminal.settle()
 
