@@ -92,6 +92,13 @@ class Week:
     rows: tuple[tuple[str, str, tuple[Seat, ...]], ...]
     """Code and name of a window, and its seats."""
 
+    @property
+    def days(self) -> tuple[tuple[date, int, bool], ...]:
+        """Each day with how many half-days it has, and whether it is one of rest."""
+        halves = Counter(slot.on for slot in self.slots)
+        rest = {slot.on for slot in self.slots if slot.rest}
+        return tuple((day, n, day in rest) for day, n in halves.items())
+
 
 @dataclass(frozen=True, slots=True)
 class RosterView:
