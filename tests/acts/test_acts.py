@@ -231,6 +231,19 @@ def test_what_a_patrol_sees_is_put_down_by_hand(ours: Hall, at: datetime) -> Non
     assert (mine.source.zh, mine.until) == ("巡查", instant("2026-03-11 17:30"))
 
 
+def test_a_degree_of_gravity_is_named_and_goes_into_the_deed(ours: Hall, at: datetime) -> None:
+    (choice,) = [
+        one for _, options in queries.choices(ours.supervisor, at.date()) for one in options
+        if (one.code, one.severity) == ("first_inquiry_breach", "grave")
+    ]  # fmt: skip
+    actions.find_by_hand(
+        code=choice.code, severity=choice.severity, said="推诿", staff_no="1", happened_at=at,
+        at=at, by=ours.supervisor,
+    )  # fmt: skip
+    (mine,) = queries.own(ours.clerk)
+    assert (mine.name, mine.deed.severity) == (choice.name, "grave")
+
+
 @pytest.mark.parametrize(
     ("change", "error"),
     [

@@ -16,9 +16,11 @@ from yichuang.jobs.record import disagreements
 from yichuang.leave import actions as leaves
 from yichuang.leave.asking import Asked, wall
 from yichuang.obligations import queries as obligations
-from yichuang.organization.actions import open_account
+from yichuang.obligations.actions import open_periodic
+from yichuang.organization.actions import grant_role, open_account
 from yichuang.organization.models import Account
-from yichuang.organization.queries import SYSTEM, person_by_staff_no
+from yichuang.organization.queries import SYSTEM, person_by_staff_no, reader_for
+from yichuang.organization.roles import Role
 from yichuang.regulations.queries import book_of
 from yichuang.rosters import actions, queries
 from yichuang.rosters.models import Place
@@ -68,6 +70,16 @@ def test_from_proposal_to_filing(hall: Hall, at: datetime) -> None:
         proposed(hall, at)
     with pytest.raises(OutOfOrder):
         actions.file(number=number, at=at, by=hall.wu)
+
+
+def test_filing_settles_what_the_book_asks_for(hall: Hall, at: datetime) -> None:
+    grant_role(person=person_by_staff_no("1"), role=Role.CHIEF_REPRESENTATIVE, at=at, by=SYSTEM)
+    open_periodic(at)
+    lin = reader_for(person_by_staff_no("1"))
+    assert [one.kind for one in obligations.todo(lin, at)] == ["duty.roster"]
+    filed(hall, at)
+    assert not obligations.todo(lin, at)
+    assert not list(disagreements())
 
 
 @pytest.mark.req("R34")

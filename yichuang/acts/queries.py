@@ -204,7 +204,13 @@ def _recorded(rows: Iterable[Act]) -> tuple[Recorded, ...]:
 
 
 def _name(row: Act) -> Phrase:
-    return known_on(adopted_as(row.adoption_id).book, row.on).name(row.code)
+    book = adopted_as(row.adoption_id).book
+    if row.severity:
+        for _, options in known_choices(book, row.on):
+            for one in options:
+                if (one.code, one.severity) == (row.code, row.severity):
+                    return one.name
+    return known_on(book, row.on).name(row.code)
 
 
 def _rows() -> QuerySet[Act]:

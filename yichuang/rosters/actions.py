@@ -12,6 +12,7 @@ from yichuang.courses.writing import happen, refusal
 from yichuang.errors import NotFound
 from yichuang.messages.actions import About, tell_person
 from yichuang.messages.words import Told, filled
+from yichuang.obligations.actions import done_by_deed
 from yichuang.organization.queries import SYSTEM, Reader, person_by_staff_no
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
@@ -120,6 +121,7 @@ def file(*, number: str, at: datetime, by: Reader) -> None:
         if barred:
             raise NotToBeFiled(n=barred)
         _write(dossier, known, (), course.plan)
+        done_by_deed(site_id=dossier.site_id, kind="roster", at=at)
         told = {"shifts": len(course.plan), "empty": len(found)}
         happen(dossier, Kind.FILED, told, at=at, by=by, told=told)
 

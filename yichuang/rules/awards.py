@@ -20,6 +20,7 @@ from yichuang.rules.acts import Known, known_on
 from yichuang.rules.assessment.facts import MOST_POINTS
 from yichuang.rules.assessment.gates import from_results, said
 from yichuang.rules.book.rulebook import Book
+from yichuang.rules.effects import Effect, effects
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.parts.condition import Condition, Value, judge
 from yichuang.rules.parts.consequence import Follows, follows, number, to_words, unnamed
@@ -32,6 +33,17 @@ from yichuang.rules.reasons import Reason
 from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.awards import Award
 from yichuang.rules.suggest import unknown
+
+effects(
+    "awards",
+    all=("都评上", "all win"),
+    none=("都不评上", "none wins"),
+    vote=("投票决定", "decided by a vote"),
+    decided=("已评定", "decided"),
+    proposed=("提出名单", "proposed"),
+    open=("名额不限", "no limit of places"),
+    group_full=("该组名额已满", "the group is full"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +242,7 @@ def _consequences(award: Award, won: Sequence[str], because: list[Reason]) -> tu
             made.append(follows(c, id_, article))
             to, said_ = to_words(c.to), c.says
             args = {"id": id_, "to": to.zh, "to_en": to.en, "said": said_.zh, "said_en": said_.en}
-            because.append(Reason(article, FOLLOWS, args, c.action or ""))
+            because.append(Reason(article, FOLLOWS, args, Effect(c.action or "", said_)))
     return tuple(made)
 
 
@@ -314,7 +326,8 @@ class _Hall:
         if found.met is wrong or found.met is None:
             fact = OF_CANDIDATE if found.met is not None else OF_SILENT if wrong else OF_LACKS
             args = {**said(code, condition, found), "id": candidate.id}
-            self.because.append(Reason(condition.article, fact, args, code))
+            what = Phrase(str(args["what"]), str(args["what_en"]))
+            self.because.append(Reason(condition.article, fact, args, Effect(code, what)))
         return found.met
 
     def called(self, name: str) -> Phrase:

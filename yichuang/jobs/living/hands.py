@@ -32,7 +32,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case, or an opinion on one, on somebody's desk: what it waits for, and by when it is promised."""
+    """A case, or an opinion on one, on a desk: what it waits for, and by when it is promised."""
 
     case: str
     state: str

@@ -128,6 +128,20 @@ def note_done(*, obligation_id: int, note: str, at: datetime, by: Reader) -> Non
                at=at, reason=note, data={"owed": row.kind})  # fmt: skip
 
 
+def done_by_deed(*, site_id: int, kind: str, at: datetime) -> int:
+    """Settle the open periodic duties of a kind at a site, because what they ask for was done.
+
+    Inside the transaction of that deed, whose journal entry binds it. How many there were.
+    """
+    rows = Obligation.objects.select_for_update().filter(
+        site=site_id, kind=f"duty.{kind}", settled_at=None
+    )
+    found = list(rows)
+    for row in found:
+        _settle(row, at)
+    return len(found)
+
+
 def miss(subject: str, at: datetime) -> bool:
     """Close what wasn't done in its period and can't be made up any more (漏办)."""
     rows = Obligation.objects.select_for_update(of=("self",)).select_related("site")

@@ -159,7 +159,7 @@ def issue(
         changed(by.site_code)
     else:
         must_match(row.digest, str(values["digest"]))
-    line = estimates.line(by.site_id, row.service_id, row.rank, row.rank_at, row.id, at)
+    line = estimates.line(by.site_id, row.service_id, row.rank, row.rank_at, at)
     return Taken(row.id, row.number, row.slip, line, row.digest is None)
 
 

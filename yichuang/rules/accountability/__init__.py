@@ -67,6 +67,10 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     for deed, at in _pursued(facts.acts, "facts.acts", book):
         docket.section = section = _section(book, deed.on)
         done.append(deed)
+        act = section.acts[deed.code]
+        if not docket.is_pursued(deed, act, Phrase(act.title.zh, act.title.en)):
+            done.pop()
+            continue
         _judge(docket, deed, section, done)
         _thresholds(docket, section, done, at)
     if not docket.because and reasons:

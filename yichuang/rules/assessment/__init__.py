@@ -37,6 +37,7 @@ from yichuang.rules.assessment.tally import (
     may_follow,
 )
 from yichuang.rules.book.rulebook import Book
+from yichuang.rules.effects import Effect
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.parts.consequence import as_consequence, called, number
 from yichuang.rules.parts.entry import Level
@@ -247,7 +248,7 @@ def _vetoes(tally: Tally, total: Decimal) -> tuple[Decimal, tuple[str, ...]]:
                 tally.add(line, VETOED, args)
                 total = veto.total
             else:
-                tally.say(veto.article, VETOED, args, code)
+                tally.say(veto.article, VETOED, args, _named(code, args))
     return total, tuple(vetoed)
 
 
@@ -281,7 +282,8 @@ def _meets(tally: Tally, code: str, clause: Clause) -> bool:
         tally.say(clause.article, NOT_STATED, said(code, clause, found), "not_stated")
     if found.met is not True:
         return False
-    tally.say(clause.article, MET, said(code, clause, found), code)
+    told = said(code, clause, found)
+    tally.say(clause.article, MET, told, _named(code, told))
     _follow_clause(tally, code, clause)
     return True
 
@@ -360,9 +362,14 @@ def _grade(tally: Tally, total: Decimal, vetoed: tuple[str, ...]) -> str | None:
     title = found.title
     words = found.span.words() if title is None else Phrase(title.zh, title.en)
     named = {**args, "grade": words.zh, "grade_en": words.en}
-    tally.say(found.article, GRADED, named, found.grade)
+    tally.say(found.article, GRADED, named, Effect(found.grade, words))
     _follow_grade(tally, found)
     return found.grade
+
+
+def _named(code: str, told: Mapping[str, object]) -> Effect:
+    """A code of the book with what it is called there."""
+    return Effect(code, Phrase(str(told["what"]), str(told["what_en"])))
 
 
 def _follow_grade(tally: Tally, grade: Grade) -> None:

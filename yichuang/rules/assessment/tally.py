@@ -25,6 +25,7 @@ from yichuang.rules.assessment.gates import NOT_STATED, Measures, judged, said
 from yichuang.rules.assessment.lines import Carried, Line, shown
 from yichuang.rules.assessment.sources import SILENT, Found, measured, scored, voted
 from yichuang.rules.assessment.told import NO_DETAIL, details, unit_words
+from yichuang.rules.effects import Effect
 from yichuang.rules.parts.consequence import (
     Consequence,
     Follows,
@@ -436,7 +437,7 @@ def follow(
     tally.consequences.append(follows(c, code, article))
     what = c.says
     args |= {"action": what.zh, "action_en": what.en}
-    tally.say(article, FOLLOWS, args, c.action or "")
+    tally.say(article, FOLLOWS, args, Effect(c.action or "", what))
 
 
 def _bound_items(tally: Tally, name: str, dimension: Dimension) -> None:

@@ -23,7 +23,6 @@ KEPT: frozenset[str] = frozenset(
         "duty.leaders",
         "duty.opening",
         "duty.roster.filed_with",
-        "duty.roster.posts",
         "duty.weekdays",
         "duty.windows",
         "hygiene.items.*.says",

@@ -26,7 +26,7 @@ from yichuang.web.base.language import language, say
 from yichuang.web.base.readers import reader, staff
 from yichuang.web.base.subjects import Subject, subject
 
-_PUT_DOWN = Phrase("已记入行为台账，并告知本人。", "Put down; whom it concerns was told.")
+_PUT_DOWN = Phrase("已记入行为台账。", "Put down in the ledger.")
 _TOLD = Phrase("已记下告知。", "Noted that they were told.")
 _FIELDS = ("act", "staff_no", "department", "happened_at", "said")
 
