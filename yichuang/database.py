@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 
 Values = Mapping[str, object] | Sequence[object]
 Row = tuple[Any, ...]
@@ -52,16 +52,13 @@ def ask_all(sql: str, values: Values) -> list[Row]:
 
 def _kept_cursor() -> _Cursor:
     """The one cursor of this thread's connection for answers that are read at once."""
-    connection.ensure_connection()
-    line = connection.connection
+    here = connections["default"]  # once: each look through Django's proxy costs as much
+    here.ensure_connection()
+    line = here.connection
     raw = _kept.get(line)
     if raw is None:
         raw = _kept[line] = psycopg.Cursor(line)
-    return _wrapped(raw)
-
-
-def _wrapped(raw: psycopg.Cursor[Any]) -> _Cursor:
-    return cast("_Cursor", connection._prepare_cursor(raw))  # type: ignore[attr-defined]
+    return cast("_Cursor", here._prepare_cursor(raw))  # type: ignore[attr-defined]
 
 
 _OF_THE_OWNER = ("NAME", "USER", "PASSWORD", "HOST", "PORT")

@@ -55,6 +55,28 @@ Lapse: TypeAlias = Callable[[str, datetime], bool]
 """What silence does to a subject (``case:…``) at an instant; whether it did."""
 
 
+Scan: TypeAlias = Callable[[datetime], int]
+"""Does what is due at an instant, whoever else scans at the same moment; how much it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A duty whose limit has just passed (刚刚逾期): on what, since when, and whose it was."""
+
+    subject: str
+    about: Phrase
+    what: Phrase
+    site_id: int
+    due_at: datetime
+    person_id: int | None
+    department_id: int | None
+    because: str
+
+
+Overdue: TypeAlias = Callable[[Missed, datetime], None]
+"""What follows, at an instant, from a duty being overdue, besides its red light."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Something that somebody owes (待办种类): what it is called, where it is done."""
@@ -64,6 +86,12 @@ class Duty:
     """The address by name of the page on which it is done; its argument is the number."""
     lapse: Lapse | None = None
     """What follows by itself where it is left undone past its last instant."""
+    overdue: Overdue | None = None
+    """What follows once when its limit passes; in the transaction in which it turns red."""
+    by_note: bool = False
+    """Whoever owes it says themselves that it is done, and how."""
+    own: bool = False
+    """It is for the person alone: whoever stands in for them all the same can't do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +103,14 @@ class Face:
     """Its kinds of journal entries, in words."""
     subjects: Mapping[str, Phrase] = field(default_factory=dict)
     """What its entries are about, by the first part of their subject."""
+    opens: Mapping[str, str] = field(default_factory=dict)
+    """The address by name of the page on which staff open such a subject, by its number."""
     public: tuple[Page, ...] = ()
     staff: tuple[Page, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=dict)
     """What its courses and its sections of the book have people owe, by kind."""
+    scans: tuple[Scan, ...] = ()
+    """What falls due in it by itself; asked at every round of the worker."""
 
 
 @cache

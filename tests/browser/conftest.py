@@ -30,6 +30,8 @@ class RunningHall:
 
     url: str
     environment: dict[str, str]
+    terminals: str = ""
+    """Where its attendance terminals speak to."""
 
     def command(self, *words: str) -> str:
         """What `yichuang …` prints. Fails the test where it fails."""
@@ -50,12 +52,13 @@ def free_port() -> int:
 
 def start_hall(home: Path, *words: str) -> tuple[RunningHall, subprocess.Popen[str]]:
     """Start `yichuang demo` and wait until it says that the page answers."""
-    port = free_port()
+    port, terminals = free_port(), free_port()
     environment = {**os.environ, "YICHUANG_HOME": str(home)}
     environment.pop("DATABASE_URL", None)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     process = subprocess.Popen(
-        [sys.executable, "-m", "yichuang.config.cli", "demo", "--port", str(port), *words],
+        [sys.executable, "-m", "yichuang.config.cli", "demo", "--port", str(port),
+         "--device-port", str(terminals), *words],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     assert process.stdout is not None
@@ -63,7 +66,8 @@ def start_hall(home: Path, *words: str) -> tuple[RunningHall, subprocess.Popen[s
     for line in process.stdout:
         said.append(line)
         if f"http://localhost:{port}/" in line:
-            return RunningHall(f"http://localhost:{port}", environment), process
+            url = f"http://localhost:{port}"
+            return RunningHall(url, environment, f"http://localhost:{terminals}"), process
     raise AssertionError("the demo hall did not start:\n" + "".join(said))
 
 

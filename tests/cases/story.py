@@ -135,8 +135,8 @@ def build(at: datetime) -> Hall:
         organization.grant_role(person=made, role=role, at=at, by=SYSTEM)
         return reader_for(made)
 
-    _item(ITEM, market, at)
-    _item(TACIT, market, at, tacit=True)
+    add_item(ITEM, market, at)
+    add_item(TACIT, market, at, tacit=True)
     return Hall(
         site, market, police,
         clerk=person("1", "林晓", None, Role.WINDOW_CLERK),
@@ -151,7 +151,10 @@ def build(at: datetime) -> Hall:
 
 
 @transaction.atomic
-def _item(code: str, department: Department, at: datetime, *, tacit: bool = False) -> None:
+def add_item(
+    code: str, department: Department, at: datetime, *, tacit: bool = False, **more: Any
+) -> None:  # fmt: skip
+    """Put an item into force; `more`: what its content says besides."""
     law = {"key": "l", "rank": "statute", "zh": "中华人民共和国食品安全法", "en": "Food Safety Law"}
     papers = {
         "id_card": "身份证 | Identity card", "application": "申请书 | Application form",
@@ -167,6 +170,7 @@ def _item(code: str, department: Department, at: datetime, *, tacit: bool = Fals
         "statutory": {"limit": "20 working_day", "basis": [{"law": law, "article": 42}]},
         "tacit_approval": {"basis": [{"law": law, "article": 12}]} if tacit else None,
         "result": {"name": "食品经营许可证 | Food business licence", "form": "certificate"},
+        **more,
     })  # fmt: skip
     item = ServiceItem.objects.create(code=code, department=department)
     new_version(

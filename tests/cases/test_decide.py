@@ -66,25 +66,11 @@ def test_lights_of_the_desk_are_those_of_the_rule(
     now = instant(day)
     view = queries.case(number, reader=hall.reviewer, at=now)
     assert (view.light, view.clock.remaining_working_days) == (light, left)
-    shown = [c.light for c in queries.inbox(hall.reviewer, now).columns if c.rows]
+    shown = [row.light for row in queries.worklist(hall.reviewer, now, queries.Asked()).rows]
     assert shown == [light]
+    found = queries.worklist(hall.reviewer, now, queries.Asked(light=light)).rows
+    assert [row.number for row in found] == [number]
     assert queries.lights(hall.site.pk, now)[light] == 1  # type: ignore[index]
-
-
-def test_the_inbox_costs_the_same_however_many_cases(
-    hall: Hall, at: datetime, django_assert_max_num_queries: object
-) -> None:
-    for _ in range(3):
-        hall.accepted(at)
-    queries.inbox(hall.reviewer, at)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
-        few = queries.inbox(hall.reviewer, at)
-    for _ in range(5):
-        hall.accepted(at)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
-        many = queries.inbox(hall.reviewer, at)
-    assert (len(few.columns[2].rows), len(many.columns[2].rows)) == (3, 8)
-    assert all(row.mine for row in many.columns[2].rows)
 
 
 @pytest.mark.req("R19")

@@ -27,7 +27,9 @@ def test_the_clock_stands_still_while_experts_review(hall: Hall, at: datetime) -
     row = Case.objects.get(number=number)
     assert row.clock_stopped
     # Long past the old due day the light is still green, for the clock stands.
-    assert queries.inbox(hall.reviewer, instant("2026-04-20 09:00")).columns[2].rows[0].stopped
+    asked = queries.Asked(light="green")
+    now = instant("2026-04-20 09:00")
+    assert queries.worklist(hall.reviewer, now, asked).rows[0].stopped
     view = queries.case(number, reader=hall.reviewer, at=instant("2026-04-20 09:00"))
     assert (view.light, view.stopped) == ("green", True)
     actions.end_segment(number=number, kind="expert_review", outcome="通过",

@@ -11,7 +11,8 @@ from tests.cases.story import Hall, instant
 from tests.cases.test_notify import _silent_notice
 from tests.web.test_uploads import as_
 from yichuang import clock
-from yichuang.cases import queries as cases
+from yichuang.acts import queries as acts
+from yichuang.acts.models import Act
 from yichuang.cases.models import Fact
 from yichuang.contests import actions, queries
 from yichuang.contests.refusals import (
@@ -59,12 +60,13 @@ def breach(hall: Hall, day: datetime) -> str:
     number = hall.submit(day, later=True, premises="missing", application="defective").number
     _silent_notice(hall, number, day)
     hall.resubmit(number, day.replace(hour=11), premises="ok")
-    fact = Fact.objects.get(case__number=number, kind="breach_found")
-    return f"breach-{fact.pk}"
+    return f"act-{Act.objects.get(evidence=f'case:{number}').pk}"
 
 
 def step_of(of: str) -> object:
-    return Fact.objects.get(pk=int(of.partition("-")[2])).data["step"]
+    """What followed from the breach in its case."""
+    case = Act.objects.get(pk=int(of.partition("-")[2])).evidence.partition(":")[2]
+    return Fact.objects.get(case__number=case, kind="breach_found").data["step"]
 
 
 def test_upheld_it_counts_no_longer(hall: Hall, at: datetime) -> None:
@@ -74,8 +76,8 @@ def test_upheld_it_counts_no_longer(hall: Hall, at: datetime) -> None:
     assert how_many(hall.supervisor) == 1, "it waits for whoever rules"
     actions.rule(of=first, upheld=True, reason="核实属实", at=told + NEXT, by=hall.supervisor)
     assert how_many(hall.supervisor) == 0
-    (mine,) = cases.charges(hall.clerk)
-    assert mine.set_aside
+    (mine,) = acts.own(hall.clerk)
+    assert not mine.counts
     second = breach(hall, at.replace(day=11))
     assert step_of(second) == "oral_warning", "the first of the year again"
     third = breach(hall, at.replace(day=12))
@@ -140,7 +142,7 @@ def test_an_appeal_has_its_own_time_from_the_ruling(limited: Hall, at: datetime)
     [
         (lambda h, of, at: actions.file(of=of, reason="x", at=at, by=h.reviewer), NotConcerned),
         (lambda h, of, at: actions.file(of=of, reason=" ", at=at, by=h.clerk), ReasonNeeded),
-        (lambda h, of, at: actions.file(of="breach-0", reason="x", at=at, by=h.clerk), NotFound),
+        (lambda h, of, at: actions.file(of="act-0", reason="x", at=at, by=h.clerk), NotFound),
         (lambda h, of, at: actions.file(of="points-1", reason="x", at=at, by=h.clerk), NotFound),
         (lambda h, of, at: actions.rule(of=of, upheld=True, reason="x", at=at, by=h.supervisor),
          NotFound),
@@ -172,13 +174,13 @@ def test_the_pages(limited: Hall, at: datetime, monkeypatch: pytest.MonkeyPatch)
     of = breach(limited, at)
     monkeypatch.setattr(clock, "now", lambda: instant("2026-03-11 10:00"))
     clerk, office = as_(limited.clerk, at), as_(limited.supervisor, at)
-    assert "违反一次性告知" in clerk.get("/contests").content.decode()
+    assert "一次性告知不全" in clerk.get("/contests").content.decode()
     page = clerk.get(f"/contests/{of}").content.decode()
     assert "3月12日(周四) 17:30 前可以提出" in page
     refused = clerk.post(f"/contests/{of}/file", {"reason": ""})
     assert (refused.status_code, "请写明理由" in refused.content.decode()) == (422, True)
     assert clerk.post(f"/contests/{of}/file", {"reason": "首次已口头说明"}).status_code == 302
-    assert "违反一次性告知" in office.get("/contests").content.decode()
+    assert "一次性告知不全" in office.get("/contests").content.decode()
     assert "首次已口头说明" in office.get(f"/contests/{of}").content.decode()
     assert office.post(f"/contests/{of}/uphold", {"reason": "属实"}).status_code == 302
     assert "异议成立，认定已撤销" in clerk.get("/contests").content.decode()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yichuang.journal.digests import Fact, canonical, fact_of
+from yichuang.journal.digests import Fact, canonical, canonical_row, fact_of
 
 pytestmark = pytest.mark.req("R17")
 _TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
@@ -36,8 +36,10 @@ def test_it_is_what_the_plain_encoder_writes(
            json.dumps(data, ensure_ascii=False))  # fmt: skip
     times = [one.astimezone(UTC).isoformat(timespec="microseconds") for one in (happened, recorded)]
     plain = [*row[:5], *times, second, reason, json.loads(row[9])]
-    assert canonical(fact_of(row)) == json.dumps(
-        plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    assert (
+        canonical(fact_of(row))
+        == canonical_row(row)
+        == json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     )
 
 

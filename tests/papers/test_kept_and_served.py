@@ -94,13 +94,13 @@ def test_many_who_print_first_print_one_paper(
 
 
 NUMBERS = {
-    "case": {"parts": [{"kind": "date"}, {"kind": "serial", "digits": 6, "resets": "day"}]},
+    "case": {"parts": [{"kind": "date"}, {"kind": "serial", "digits": 6, "period": "day"}]},
     "tickets": {},
-    "others": {
+    "kinds": {
         "paper": {"parts": [
-            {"kind": "text", "text": "广安市监〔"}, {"kind": "date", "form": "yyyy"},
-            {"kind": "text", "text": "〕"}, {"kind": "serial", "digits": 3, "resets": "year"},
-            {"kind": "text", "text": "号"},
+            {"kind": "text", "value": "广安市监〔"}, {"kind": "date", "form": "yyyy"},
+            {"kind": "text", "value": "〕"}, {"kind": "serial", "digits": 3, "period": "year"},
+            {"kind": "text", "value": "号"},
         ]},
     },
 }  # fmt: skip

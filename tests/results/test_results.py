@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,7 +14,6 @@ from yichuang.cases import papers as case_papers
 from yichuang.cases.actions.looks import TooManyTries
 from yichuang.errors import HallError, NotAllowed, NotFound
 from yichuang.jobs.record import disagreements
-from yichuang.messages.models import Message
 from yichuang.obligations import queries as obligations
 from yichuang.obligations.actions import light_up
 from yichuang.papers.actions import DeliveryLacks, Served
@@ -56,7 +56,7 @@ def _handed(hall: Hall, number: str, at: datetime) -> None:
 
 def test_ten_working_days_to_deliver(hall: Hall, at: datetime) -> None:
     number = hall.decided(at)
-    (due,) = [one for one in obligations.todo(hall.issuer, at) if one.kind == "case.issue"]
+    (due,) = [one for one in obligations.todo(hall.issuer, at) if one.what.zh == "出件送达"]
     assert (due.number, due.due_at) == (number, instant("2026-03-24 17:30"))
     assert due.because == "行政许可法 44"
     light_up(instant("2026-03-24 17:31"))
@@ -124,11 +124,11 @@ class TestSuperseding:
     ) -> None:
         _changed(hall, number, at, "change", "增加热食类")
         (due,) = obligations.todo(hall.issuer, at)
-        assert (due.kind, due.due_at) == ("result.deliver", instant("2026-03-24 17:30"))
+        assert (due.what.zh, due.due_at) == ("送达变动决定", instant("2026-03-24 17:30"))
         with pytest.raises(DeliveryLacks):
             actions.deliver(number=number, served=Served(Way.POST, at), at=at, by=hall.issuer)
         with pytest.raises(NotAllowed):
-            _handed(Hall(**{**vars_of(hall), "issuer": hall.clerk}), number, at)
+            _handed(replace(hall, issuer=hall.clerk), number, at)
         actions.deliver(number=number, served=Served(Way.POST, at, tracking="EMS1"), at=at,
                         by=hall.issuer)  # fmt: skip
         assert obligations.todo(hall.issuer, at) == ()
@@ -140,10 +140,6 @@ class TestSuperseding:
         with pytest.raises(NothingGranted):
             actions.propose(number=number, what="withdraw", wording="", at=at, by=hall.reviewer,
                             **SAID)  # fmt: skip
-
-
-def vars_of(hall: Hall) -> dict[str, object]:
-    return {name: getattr(hall, name) for name in hall.__slots__}
 
 
 class TestCheck:
@@ -175,9 +171,3 @@ class TestCheck:
     def test_others_of_the_house_see_no_result(self, hall: Hall, number: str, at: datetime) -> None:
         with pytest.raises(NotFound):
             queries.result(number, hall.police_clerk)
-
-
-def test_the_holder_is_told(hall: Hall, number: str, at: datetime, settings: object) -> None:
-    before = Message.objects.count()
-    _changed(hall, number, at, "withdraw")
-    assert Message.objects.count() == before  # no channel is set up: their page says it

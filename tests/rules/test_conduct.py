@@ -27,9 +27,9 @@ def cost(table: str, code: str, *names: str) -> Cost:
 @pytest.mark.parametrize(
     ("table", "code", "names", "expected"),
     [
-        ("forbidden", "crowd", ("county-hall",), Cost()),
+        ("phrases", "crowd", ("county-hall",), Cost()),
         (
-            "forbidden",
+            "phrases",
             "crowd",
             ("county-hall", "yunnan-assessment"),
             Cost("conduct.language", "1", articles=("S1-9 第七条(一)2",)),
@@ -64,7 +64,7 @@ def cost(table: str, code: str, *names: str) -> Cost:
         ),
         ("rules", "no_rumours", ("county-hall", "yunnan-assessment"), Cost()),
         # A rude phrase is no breach of first inquiry, a loud voice no bad posture.
-        ("forbidden", "elsewhere", ("county-hall",), Cost()),
+        ("phrases", "never_elsewhere", ("county-hall",), Cost()),
         ("rules", "no_loud_talk", ("county-hall", "yunnan-assessment"), Cost()),
         (
             "rules",

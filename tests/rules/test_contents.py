@@ -74,13 +74,12 @@ def test_no_words_were_lost_at_a_comma(preset: str) -> None:
         ("yunnan-assessment", "assessment", "deductions", 36, "R54"),
         ("yunnan-assessment", "assessment", "barred", 10, "R56"),
         ("yunnan-assessment", "assessment", "not_rated", 6, "R56"),
-        ("county-hall", "conduct", "polite", 9, "R44"),
-        ("county-hall", "conduct", "forbidden", 6, "R44"),
-        ("county-hall", "hygiene", "areas", 3, "R45"),
-        ("baodi", "conduct", "polite", 6, "R44"),
-        ("baodi", "integrity", "donts", 7, "R52"),
-        ("township", "integrity", "donts", 10, "R52"),
-        ("duty-windows", "duty.windows", "tasks", 7, "R37"),
+        ("county-hall", "conduct", "phrases", 15, "R44"),
+        ("county-hall", "hygiene", "items", 4, "R45"),
+        ("baodi", "conduct", "phrases", 9, "R44"),
+        ("baodi", "integrity", "rules", 7, "R52"),
+        ("township", "integrity", "rules", 10, "R52"),
+        ("duty-windows", "duty.windows", "tasks", 8, "R37"),
         ("leader-shifts", "duty.leaders", "groups", 5, "R37"),
         ("leader-shifts", "duty.leaders", "tasks", 5, "R37"),
     ],
@@ -114,7 +113,7 @@ def test_the_failings_of_the_township() -> None:
 def test_the_checklists(code: str, items: int) -> None:
     checklist = section("baodi", "standards").checklists[code]
     assert len(checklist.items) == items
-    assert sum(checklist.worth(item) for item in checklist.items) == checklist.full == 100
+    assert sum(checklist.worth(item) for item in checklist.items) == checklist.points == 100
     assert [i.article.rsplit(" ", 1)[1] for i in checklist.items.values()] == [
         str(n) for n in range(1, items + 1)
     ]
@@ -134,24 +133,27 @@ def test_the_checklists(code: str, items: int) -> None:
 )
 def test_the_leaders_quotas(group: str, least: int, per: str, departments: int) -> None:
     found = section("leader-shifts", "duty").leaders.groups[group]
-    assert (found.quota.at_least, found.quota.unit, found.quota.per) == (least, "half_day", per)
+    assert (found.quota.at_least, found.quota.unit, found.quota.period) == (least, "half_day", per)
     assert len(found.departments) == departments
 
 
 @pytest.mark.req("R37")
 def test_the_duty_windows() -> None:
     windows = section("duty-windows", "duty").windows
-    assert (windows.quota.at_least, windows.quota.unit, windows.quota.per) == (4, "window", "month")
-    assert (windows.rounds.times, windows.rounds.per) == (2, "day")
-    assert windows.badge
-    assert windows.log
-    assert {c.action for c in windows.if_neglected} == {"criticism", "barred_from_red_flag"}
-    assert {c.article for c in windows.if_neglected} == {"S1-2 三.4"}
+    assert (windows.quota.at_least, windows.quota.unit, windows.quota.period) == (
+        4,
+        "window",
+        "month",
+    )
+    assert "badge_and_log" in windows.tasks
+    neglected = [c for c in windows.consequences if c.if_.measure == "neglected"]
+    assert {c.action for c in neglected} == {"criticism", "barred_from_red_flag"}
+    assert {c.article for c in neglected} == {"S1-2 三.4"}
 
 
 @pytest.mark.req("R37")
 def test_opening_duty_and_weekday_duty() -> None:
-    assert section("township", "duty").opening.minutes_before == 10
+    assert section("township", "duty").opening.limit.n == 10
     weekdays = section("leader-shifts", "duty").weekdays
     assert weekdays["deputy_head"].weekdays == ("mon", "tue", "wed")
     assert weekdays["head"].weekdays == ("thu", "fri")
@@ -179,20 +181,22 @@ def test_the_roster_is_filed_before_the_month_ends() -> None:
 )
 def test_how_often_patrols_go(preset: str, kind: str, times: int, per: str) -> None:
     patrol = section(preset, "patrols").kinds[kind]
-    assert (patrol.at_least.times, patrol.at_least.per) == (times, per)
+    assert (patrol.quota.at_least, patrol.quota.period) == (times, per)
 
 
 @pytest.mark.req("R43", "R53")
 def test_bulletins() -> None:
-    assert section("window-conduct", "patrols").bulletins["inspections"].every == "month"
-    assert section("county-hall", "patrols").bulletins["attendance_published"].every == "week"
-    assert section("leader-shifts", "patrols").bulletins["leader_shifts"].every == "month"
+    assert section("window-conduct", "patrols").published["inspections"].quota.period == "month"
+    assert (
+        section("county-hall", "patrols").published["attendance_published"].quota.period == "week"
+    )
+    assert section("leader-shifts", "patrols").published["leader_shifts"].quota.period == "month"
 
 
 @pytest.mark.req("R45")
 def test_the_big_cleans_before_four_holidays() -> None:
     hygiene = section("county-hall", "hygiene")
-    assert set(hygiene.big_cleans_before) == {
+    assert set(hygiene.items["big_clean"].before) == {
         "labour_day",
         "national_day",
         "new_year",
@@ -200,8 +204,7 @@ def test_the_big_cleans_before_four_holidays() -> None:
     }
     year = Book.of("county-hall").on(DAY).calendar
     assert year is not None
-    assert set(hygiene.big_cleans_before) <= set(year.years[2026].holidays)
-    assert hygiene.checks["weekly"].every == "week"
+    assert set(hygiene.items["big_clean"].before) <= set(year.years[2026].holidays)
 
 
 @pytest.mark.req("R44")
@@ -211,10 +214,12 @@ def test_conduct_points_to_codes_that_exist(preset: str) -> None:
     conduct = section(preset, "conduct")
     books = [section(p, "accountability") for p in ("county-hall", "baodi")]
     acts = {code for book in books for code in book.acts}
-    for entry in (*conduct.rules.values(), *conduct.forbidden.values()):
+    for entry in (*conduct.rules.values(), *conduct.phrases.values()):
         assert set(entry.acts) <= {*assessed, *acts}
-    for entry in conduct.forbidden.values():
-        assert not entry.instead or entry.instead in conduct.polite
+    for entry in conduct.phrases.values():
+        assert not entry.instead or entry.instead in {
+            c for c, p in conduct.phrases.items() if p.kind == "must"
+        }
     for rule in conduct.rules.values():
         assert not rule.group or rule.group in conduct.groups
 
@@ -230,6 +235,6 @@ def test_the_phrases_are_those_of_the_text(preset: str, number: int, shared: Pat
     (file,) = (shared / "regulations").glob(f"{number:03d}_*.txt")
     source = _bare(file.read_text("utf-8"))
     conduct = section(preset, "conduct")
-    for entry in (*conduct.forbidden.values(), *conduct.polite.values()):
-        for said in entry.phrases:
+    for entry in conduct.phrases.values():
+        for said in entry.says:
             assert _bare(said) in source, said

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.rules.command import run
+from yichuang.rules import month, registry, worktime
 from yichuang.rules.book import Book, Layer
 from yichuang.rules.book.check import check
 from yichuang.rules.book.show import show
@@ -79,6 +80,26 @@ def test_a_ruling_says_which_articles_the_book_cannot_express(tmp_path: Path) ->
     facts = '{"waiting": [], "window": {"services": []}, "recent": [], "now": "2026-03-06T09:00"}'
     elsewhere = json.loads(run("explain", "queue", *book, given=facts).out)["because"]
     assert [r["ruling"] for r in elsewhere] == ["nobody"]
+
+
+def test_it_says_so_whoever_asks_and_once() -> None:
+    book = Book.of(Layer.parse(FRIDAYS, "hall"))
+    asked = worktime.rule(worktime.Facts("is_working_day", date_=date(2026, 3, 6)), book)
+    assert [r.article for r in asked.because if r.ruling == "cannot_say"] == ["本厅 2"]
+    quiet = worktime.rule(
+        worktime.Facts("is_working_day", date_=date(2026, 3, 6)), book, reasons=False
+    )
+    assert quiet.because == ()
+    year = month.rule(month.Facts(date(2026, 1, 1), date(2026, 3, 31), person="a"), book)
+    assert len(year.months) == 3
+    for one in (year, *year.months, *(m.attendance for m in year.months)):
+        assert one is not None
+        assert [r.article for r in one.because if r.ruling == "cannot_say"] == ["本厅 2"]
+
+
+@pytest.mark.parametrize("name", registry.RULES)
+def test_every_rule_says_what_its_book_cannot(name: str) -> None:
+    assert hasattr(registry.find(name).decide, "__wrapped__")
 
 
 def test_a_book_that_is_shown_keeps_what_it_cannot_express_and_when_it_was_checked() -> None:

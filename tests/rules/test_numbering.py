@@ -32,12 +32,12 @@ NUMBERING = Numbering.model_validate(
             ]
         },
         "tickets": {"prefixes": {"tax": "B"}},
-        "others": {
+        "kinds": {
             "letter": {
                 "parts": [
-                    {"kind": "text", "text": "TS"},
+                    {"kind": "text", "value": "TS"},
                     {"kind": "date", "form": "yyyy"},
-                    {"kind": "serial", "digits": 4, "resets": "year"},
+                    {"kind": "serial", "digits": 4, "period": "year"},
                 ]
             }
         },
@@ -50,7 +50,7 @@ PLACE = {"division": "511602"}
 @pytest.mark.req("R16")
 def test_a_case_number() -> None:
     assert make(NUMBERING.case, serial=27, on=DAY, values=PLACE) == "51160220260302000027"
-    assert make(NUMBERING.others["letter"], serial=9, on=DAY) == "TS20260009"
+    assert make(NUMBERING.kinds["letter"], serial=9, on=DAY) == "TS20260009"
 
 
 @pytest.mark.req("R16")
@@ -110,11 +110,11 @@ def test_a_case_serial_has_room_for_a_large_hall() -> None:
 
 @pytest.mark.parametrize(
     ("resets", "period"),
-    [("day", "2026-03-02"), ("month", "2026-03"), ("year", "2026"), ("never", "")],
+    [("day", "2026-03-02"), ("month", "2026-03"), ("year", "2026"), ("ever", "")],
 )
 def test_the_period_of_a_serial(resets: str, period: str) -> None:
     pattern = NumberPattern.model_validate(
-        {"parts": [{"kind": "date"}, {"kind": "serial", "digits": 5, "resets": resets}]}
+        {"parts": [{"kind": "date"}, {"kind": "serial", "digits": 5, "period": resets}]}
     )
     assert serial_period(pattern, DAY) == period
 
@@ -125,7 +125,7 @@ def test_a_number_is_read_back(form: str, on: date, serial: int) -> None:
     pattern = NumberPattern.model_validate(
         {
             "parts": [
-                {"kind": "text", "text": "T"},
+                {"kind": "text", "value": "T"},
                 {"kind": "value", "name": "division", "length": 6},
                 {"kind": "date", "form": form},
                 {"kind": "serial", "digits": 6},
@@ -150,7 +150,7 @@ def test_tickets_go_on_past_the_last_number_or_are_refused() -> None:
     assert ticket(pattern, "tax", 7) == "B007"
     assert ticket(pattern, "other", 999) == "A999"
     assert ticket(pattern, "other", 1000) == "A1000"
-    strict = pattern.model_copy(update={"past_the_last": "refuse"})
+    strict = pattern.model_copy(update={"beyond": "refuse"})
     assert ticket(strict, "other", 999) == "A999"
     with pytest.raises(NumberError):
         ticket(strict, "other", 1000)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from yichuang import __version__
-from yichuang.api import cases, errors, ratings, reception
+from yichuang.api import appointments, cases, errors, leaves, ratings, reception, staff
 
 api = NinjaAPI(
     title="一窗 Yichuang",
@@ -21,5 +21,8 @@ api = NinjaAPI(
 )
 errors.install(api)
 api.add_router("", reception.router)
+api.add_router("", appointments.router)
 api.add_router("", cases.router)
 api.add_router("", ratings.router)
+api.add_router("", leaves.router)
+api.add_router("", staff.router)

@@ -26,7 +26,7 @@ from yichuang.journal.agreement import Disagreement
 from yichuang.journal.rows import Kept, Unbound
 from yichuang.phrases import Phrase
 
-KEPT = (Kept("cases_case", Phrase("办件", "a case")),)
+KEPT = (Kept("cases_case", Phrase("办件", "a case"), later={"name_index": ""}),)
 UNBOUND = (
     Unbound("cases_fact", Phrase("逐条与流水账核对", "each fact is compared with its entry")),
     Unbound("cases_serial", Phrase("与办件个数核对", "compared with the number of cases")),

@@ -134,6 +134,11 @@ def person_index(id_number: str) -> str:
     return blind_index("id_number", one_number(id_number))
 
 
+def name_index(name: str) -> str:
+    """By what whoever goes by exactly this name is found."""
+    return blind_index("name", name)
+
+
 def new_code() -> str:
     """A code for the applicant to follow the case by (查询码)."""
     return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_LENGTH))

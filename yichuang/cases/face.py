@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from yichuang.cases.joint.states import KINDS as OPINIONS
 from yichuang.cases.states import KINDS
-from yichuang.faces import Duty, Face, Page, Permission
+from yichuang.faces import Duty, Face, Missed, Page, Permission
 from yichuang.organization.roles import Role
 from yichuang.phrases import Phrase
 
@@ -60,6 +61,20 @@ def _approve(subject: str, at: datetime) -> bool:
     return actions.approve_by_silence(number=subject.partition(":")[2], at=at)
 
 
+def _silent(subject: str, at: datetime) -> bool:
+    """Silence of a department consents, where the item names the law (缺席默认)."""
+    from yichuang.cases.joint import actions
+
+    return actions.fall_silent(number=subject.partition(":")[2], at=at)
+
+
+def _late(missed: Missed, at: datetime) -> None:
+    """A case that isn't dealt with in time is an act of whose duty it was."""
+    from yichuang.acts.actions import find_overdue
+
+    find_overdue(missed, at)
+
+
 FACE = Face(
     permissions=(
         ACCEPT_CASE,
@@ -74,8 +89,10 @@ FACE = Face(
         "case.deemed_too_early": Phrase("视为受理早于期限", "Accepted by silence too early"),
         "case.paper_opened": Phrase("查看文书", "Paper opened"),
         **{f"case.{kind}": words for kind, words in KINDS.items()},
+        **{f"opinion.{kind}": words for kind, words in OPINIONS.items()},
     },
-    subjects={"case": Phrase("办件", "Case")},
+    subjects={"case": Phrase("办件", "Case"), "opinion": Phrase("部门意见", "Opinion")},
+    opens={"case": "web:case", "opinion": "web:opinion"},
     public=(Page("web:follow", Phrase("查进度", "Follow a case"), place=30),),
     staff=(
         Page(
@@ -94,10 +111,15 @@ FACE = Face(
         ),
     ),
     duties={
-        "case.answer": Duty(Phrase("答复申请", "answer the application"), "web:case", _accept),
-        "case.review": Duty(Phrase("审查", "review"), "web:case", _approve),
-        "case.verify": Duty(Phrase("核准", "verify"), "web:case", _approve),
-        "case.decide": Duty(Phrase("作出决定", "decide"), "web:case", _approve),
-        "case.issue": Duty(Phrase("出件送达", "issue the result"), "web:case"),
+        "case.answer": Duty(
+            Phrase("答复申请", "answer the application"), "web:case", _accept, _late
+        ),
+        "case.review": Duty(Phrase("审查", "review"), "web:case", _approve, _late),
+        "case.verify": Duty(Phrase("核准", "verify"), "web:case", _approve, _late),
+        "case.decide": Duty(Phrase("作出决定", "decide"), "web:case", _approve, _late),
+        "case.issue": Duty(Phrase("出件送达", "issue the result"), "web:case", overdue=_late),
+        "opinion.give": Duty(
+            Phrase("出具部门意见", "give the department's opinion"), "web:opinion", _silent, _late
+        ),
     },
 )

@@ -12,11 +12,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from yichuang.cases.face import ACCEPT_CASE, EXTEND_CASE, ISSUE_RESULT, REVIEW_CASE, VERIFY_CASE
+from yichuang.cases.joint.queries import awaited
 from yichuang.cases.reach import not_taken_in_by
 from yichuang.cases.refusals import (
     BackDated,
     ExtendedAlready,
     NoSuchSegment,
+    OpinionsOpen,
     OutOfOrder,
     OutsideScope,
     SamePerson,
@@ -32,6 +34,7 @@ from yichuang.fees.refusals import FeeOpen
 from yichuang.obligations.states import Debtor, Limit, Owed
 from yichuang.organization.queries import SYSTEM, Reader
 from yichuang.organization.times import instant, local
+from yichuang.phrases import Phrase
 from yichuang.rules import delivery
 
 if TYPE_CHECKING:
@@ -57,6 +60,15 @@ def another_person(dossier: CaseDossier, by: Reader) -> HallError | None:
 def nothing_running(dossier: CaseDossier, by: Reader) -> HallError | None:
     """No decision while experts are still at it."""
     return SegmentRunning() if dossier.course.open_segments else None
+
+
+def opinions_in(dossier: CaseDossier, by: Reader) -> HallError | None:
+    """No decision on a joint case while a department has yet to speak (R20)."""
+    if not dossier.item.parts:
+        return None
+    open_ = awaited(dossier.case.number)
+    said = Phrase("、".join(one.zh for one in open_), ", ".join(one.en for one in open_))
+    return OpinionsOpen(departments=said) if open_ else None
 
 
 def some_running(dossier: CaseDossier, by: Reader) -> HallError | None:
@@ -122,7 +134,7 @@ _ROWS: tuple[Row[CaseDossier], ...] = (
     (_S.REVIEWED,    _K.EXTENDED,         _CHIEF,     (once,),           _NO,            _S.REVIEWED),
     (_S.REVIEWED,    _K.WITHDRAWN,        _WINDOW,    (takes_in,),       _NO,            _S.WITHDRAWN),
     (_S.REVIEWED,    _K.DECIDED,          _HOUSE,     _NO,               _NO,            _S.DECIDED),
-    (_S.VERIFIED,    _K.DECIDED,          _VERIFIER,  (nothing_running,), _NO,            _S.DECIDED),
+    (_S.VERIFIED,    _K.DECIDED,          _VERIFIER,  (nothing_running, opinions_in), _NO,            _S.DECIDED),
     (_S.VERIFIED,    _K.SEGMENT_ENDED,    _REVIEWER,  (some_running,),   (running,),     _S.VERIFIED),
     (_S.VERIFIED,    _K.EXTENDED,         _CHIEF,     (once,),           _NO,            _S.VERIFIED),
     (_S.VERIFIED,    _K.WITHDRAWN,        _WINDOW,    (takes_in,),       _NO,            _S.WITHDRAWN),

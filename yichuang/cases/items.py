@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from yichuang.cases.joint.course import Part
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.refusals import NotInForce
 from yichuang.errors import NotFound
+from yichuang.organization.queries import departments
 from yichuang.phrases import Phrase
 from yichuang.rules.limits import Limit
 
@@ -45,6 +47,8 @@ class Item:
     """The laws the item rests on (设定依据), as papers cite them."""
     paid_first: bool = False
     """Its result goes out once the fee is paid or exempted (先缴费后出件)."""
+    parts: tuple[tuple[int, Part], ...] = ()
+    """Of a joint item: each department that takes part, and with what."""
 
     def names(self, codes: tuple[str, ...]) -> list[Phrase]:
         """The names of materials, in the item's order."""
@@ -81,4 +85,26 @@ def _item(version: ItemVersion) -> Item:
         result=version.content.result.name if version.content.result else None,
         legal_basis=tuple(one.say("zh") for one in version.content.legal_basis),
         paid_first=bool(version.content.fees and version.content.fees.due == "before_issue"),
+        parts=_parts(version) if version.joint else (),
+    )  # fmt: skip
+
+
+def _parts(version: ItemVersion) -> tuple[tuple[int, Part], ...]:
+    """The parts of a joint item whose departments the house knows.
+
+    A department that was abolished since has nobody to ask, and what it did has passed to the
+    lead department.
+    """
+    known = dict(departments().values_list("code", "pk"))
+    lead = known.get(version.content.lead, version.department_id)
+    return tuple(
+        (
+            known.get(part.department, lead),
+            Part(
+                Phrase(part.text.zh, part.text.en), Limit(part.limit.n, part.limit.unit),
+                part.stage, lead, part.silence.basis[0].say("zh") if part.silence else "",
+                part.stand_in,
+            ),
+        )
+        for part in version.content.joint
     )  # fmt: skip

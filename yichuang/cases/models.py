@@ -34,10 +34,12 @@ class Case(models.Model):
     code_index = models.CharField(max_length=64)
     """Blind index of the public code by which the applicant follows the case."""
 
-    # The applicant, encrypted; found by the identity number alone.
+    # The applicant, encrypted; found by the identity number or the whole name alone.
     personal = models.BinaryField()
     applicant_kind = models.CharField(max_length=16)
     applicant_index = models.CharField(max_length=64, default="", blank=True)
+    name_index = models.CharField(max_length=64, default="", blank=True)
+    """Blind index of the whole name; empty for cases taken in before there was one."""
 
     # Folded from the facts.
     state = models.CharField(max_length=24)
@@ -79,6 +81,9 @@ class Case(models.Model):
             models.Index(
                 fields=["applicant_index"],
                 condition=~Q(applicant_index=""), name="case_applicant",
+            ),
+            models.Index(
+                fields=["name_index"], condition=~Q(name_index=""), name="case_applicant_name",
             ),
         ]  # fmt: skip
 

@@ -16,6 +16,8 @@ from yichuang.cases.face import (
     SEE_SITE_CASES,
     VERIFY_CASE,
 )
+from yichuang.cases.joint.queries import takes_part
+from yichuang.cases.models import Case
 from yichuang.cases.refusals import OutsideScope
 from yichuang.organization.face import SEE_PERSONAL_DATA
 from yichuang.organization.queries import Reader, departments
@@ -37,6 +39,15 @@ def within_reach(reader: Reader) -> Q:
     return Q(pk__in=())
 
 
+def reached(number: str, reader: Reader) -> Case | None:
+    """The case, if the reader may read it: within reach, or their department has a part in it."""
+    rows = Case.objects.filter(number=number).select_related("site", "department")
+    found = rows.filter(within_reach(reader)).first()
+    if found is None and any(reader.may(one) for one in _OWN) and takes_part(number, reader):
+        found = rows.filter(site=reader.site_id).first()
+    return found
+
+
 def taken_in_by(reader: Reader) -> Q:
     """The cases whose papers a reader takes in (收件范围)."""
     site = Q(site_id=reader.site_id)
@@ -50,10 +61,10 @@ def takes_in_for_all(reader: Reader) -> bool:
     return reader.may(ACCEPT_CASE) and reader.department_id is None
 
 
-def sees_scans(reader: Reader, department_id: int) -> bool:
+def sees_scans(reader: Reader, case: Case) -> bool:
     """Whether somebody sees a case's scans, which show the applicant in full."""
-    own = reader.department_id == department_id
-    if own and reader.may(SEE_PERSONAL_DATA):
+    own = reader.department_id == case.department_id
+    if reader.may(SEE_PERSONAL_DATA) and (own or takes_part(case.number, reader)):
         return True
     return reader.may(ACCEPT_CASE) and (own or takes_in_for_all(reader))
 

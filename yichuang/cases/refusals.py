@@ -71,3 +71,37 @@ class BackDated(courses.BackDated):
         "不得事后补录：{at} 早于这个办件已有的记录。",
         "No back-filling: {at} is before what is already on this case's record.",
     )
+
+
+class OpinionsOpen(HallError):
+    code = "cases.opinions_open"
+    status = 409
+    phrase = Phrase(
+        "联办部门意见未齐，不能作出决定。尚缺：{departments}。",
+        "Not all departments of this joint case have given their opinion; nothing is decided "
+        "before. Still open: {departments}.",
+    )
+
+
+class StandsForNobody(HallError):
+    code = "cases.stands_for_nobody"
+    status = 403
+    phrase = Phrase(
+        "只有牵头部门可以代为出具意见，且须事项允许。",
+        "Only the lead department may give another's opinion, and only where the item allows it.",
+    )
+
+
+class NotLateYet(HallError):
+    code = "cases.not_late_yet"
+    status = 409
+    phrase = Phrase(
+        "该部门的期限未满，不能代为出具意见。",
+        "That department still has time; nobody gives its opinion for it yet.",
+    )
+
+
+class OpinionNeeded(HallError):
+    code = "cases.opinion_needed"
+    status = 422
+    phrase = Phrase("不同意的，须写明理由。", "An objection needs its reasons in writing.")

@@ -67,25 +67,12 @@ _RETURNED_TEXT = Phrase(
     "办件 {number}（{item}）被退回，请重新审查。意见：{opinion}",
     "Case {number} ({item}) was returned to you for another review: {opinion}",
 )
-_BREACH = Phrase("违反一次性告知", "Once-only notification broken")
-_BREACH_TEXT = Phrase(
-    "办件 {number}（{item}）再次告知时指出了首次告知未提到的材料，系统据此记您一次违反一次性告知。"
-    "如有异议，可在“异议申诉”页面提出。",
-    "A later notice in case {number} ({item}) names papers that yours kept silent about. The "
-    "system has put down a breach of once-only notification against you. You can object on "
-    "the page Objections.",
-)
 
 
 def reviewer_is_told(dossier: CaseDossier, fact: Happened, *, person_id: int) -> None:
     """Tell the reviewer that a case came back to them, and why."""
     opinion = str(fact.data["opinion"])
     _staff_is_told(dossier, fact, person_id, _RETURNED, _RETURNED_TEXT, {"opinion": opinion})
-
-
-def charged_is_told(dossier: CaseDossier, fact: Happened, *, person_id: int) -> None:
-    """Tell somebody that a breach was put down against them."""
-    _staff_is_told(dossier, fact, person_id, _BREACH, _BREACH_TEXT, {})
 
 
 def _staff_is_told(

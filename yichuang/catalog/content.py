@@ -220,6 +220,10 @@ class JointPart(Part):
     limit: Limit
     stage: int = Field(default=1, ge=1, le=9)
     """Parts of one stage run side by side; the next stage waits for all of them."""
+    silence: TacitApproval | None = None
+    """The law by which a department that says nothing in time consents; none: it is waited for."""
+    stand_in: bool = False
+    """Whether the lead department may give the opinion for one that is late."""
 
 
 class ItemContent(Part):

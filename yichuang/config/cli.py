@@ -23,7 +23,9 @@ _WITHOUT_DATABASE = {
     "bench rules": "yichuang.jobs.bench_rules",
     "bench hall": "yichuang.jobs.bench_hall",  # starts a hall of its own
     "bench obligations": "yichuang.jobs.bench_obligations",  # so does this
+    "bench staff": "yichuang.jobs.bench_staff",  # and this
     "bench journal": "yichuang.jobs.bench_journal",
+    "device simulate": "yichuang.jobs.device_simulate",  # speaks to a hall as terminals do
     "witness": "yichuang.jobs.witness",
 }
 _FAILED = 3

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from yichuang.contests.contest import ContestDossier
-from yichuang.contests.outcomes import outcome_of
+from yichuang.contests.outcomes import follow, outcome_of
 from yichuang.contests.states import STATES, Kind
+from yichuang.courses.course import Happened
 from yichuang.courses.store import begin, hold
 from yichuang.courses.writing import happen
 from yichuang.errors import NotFound
@@ -40,19 +41,19 @@ def file(*, of: str, reason: str, at: datetime, by: Reader) -> None:
                 ContestDossier, of, subject=f"contest:{of}", at=at, site_id=outcome.site_id,
                 department_id=outcome.department_id, adoption_id=outcome.adoption_id,
             )  # fmt: skip
-        happen(dossier, Kind.FILED, {"reason": reason}, at=at, by=by)
+        _step(dossier, Kind.FILED, {"reason": reason}, at, by)
 
 
 def appeal(*, of: str, reason: str, at: datetime, by: Reader) -> None:
     """Appeal against the ruling (申诉). Raises as `file`."""
     with transaction.atomic():
-        happen(hold(ContestDossier, of, by), Kind.APPEALED, {"reason": reason}, at=at, by=by)
+        _step(hold(ContestDossier, of, by), Kind.APPEALED, {"reason": reason}, at, by)
 
 
 def withdraw(*, of: str, at: datetime, by: Reader) -> None:
     """Take the objection back (撤回异议). Raises NotConcerned, NotNow."""
     with transaction.atomic():
-        happen(hold(ContestDossier, of, by), Kind.WITHDRAWN, {}, at=at, by=by)
+        _step(hold(ContestDossier, of, by), Kind.WITHDRAWN, {}, at, by)
 
 
 def rule(*, of: str, upheld: bool, reason: str, at: datetime, by: Reader) -> None:
@@ -64,17 +65,28 @@ def rule(*, of: str, upheld: bool, reason: str, at: datetime, by: Reader) -> Non
     with transaction.atomic():
         dossier = hold(ContestDossier, of, by)
         kind = Kind.UPHELD if upheld else Kind.DISMISSED
-        fact = happen(dossier, kind, {"reason": reason}, at=at, by=by)
+        fact = _step(dossier, kind, {"reason": reason}, at, by)
         about, state = dossier.outcome.about, STATES[dossier.course.state]
         said = filled(
             _RULED_TEXT, {"about": about.zh, "state": state.zh, "reason": fact.data["reason"]},
             {"about": about.en, "state": state.en, "reason": fact.data["reason"]},
         )  # fmt: skip
+        to = dossier.course.filed_by
+        assert to is not None, "what is ruled on was filed by somebody"
         tell_person(
             About(
                 site_id=dossier.outcome.site_id, site_code=dossier.site_code,
                 subject=dossier.subject, event=f"{dossier.subject}/{fact.seq}",
                 kind=f"contest.{kind}", at=at,
             ),
-            Told(_RULED, said), person_id=dossier.outcome.person_id, actor=by.name,
+            Told(_RULED, said), person_id=to, actor=by.name,
         )  # fmt: skip
+
+
+def _step(
+    dossier: ContestDossier, kind: Kind, data: dict[str, object], at: datetime, by: Reader
+) -> Happened:
+    """One step, and what becomes of the outcome by it."""
+    fact = happen(dossier, kind, data, at=at, by=by)
+    follow(dossier.course.number, dossier.course.state, at)
+    return fact

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from yichuang.contests.face import DECIDE_CONTESTS
-from yichuang.contests.outcomes import Outcome, outcome_of
+from yichuang.contests.outcomes import Outcome, contested_until, outcome_of
 from yichuang.contests.refusals import NotConcerned, NotNow, ReasonNeeded, SamePerson, TooLate
 from yichuang.contests.states import KINDS, STATES, Kind, State
 from yichuang.courses.course import Course, Happened
@@ -16,23 +16,23 @@ from yichuang.courses.table import ANYBODY, Act, Row, Table, Who
 from yichuang.errors import HallError, NotFound
 from yichuang.obligations.states import About, Debtor, Owed
 from yichuang.organization.queries import Reader
-from yichuang.organization.times import instant, local
-from yichuang.rules import limits
-from yichuang.rules.worktime import calendar_of
+from yichuang.organization.times import local
 
 _RULINGS = (Kind.UPHELD, Kind.DISMISSED)
 
 
 def theirs(dossier: ContestDossier, by: Reader) -> HallError | None:
     """Whom it concerns contests it, nobody for them."""
-    return None if by.person_id == dossier.outcome.person_id else NotConcerned()
+    return None if dossier.outcome.is_of(by) else NotConcerned()
 
 
 def another_person(dossier: ContestDossier, by: Reader) -> HallError | None:
     """Neither whom it concerns, nor who found it, nor who ruled on it before."""
     before = {fact.person_id for fact in dossier.course.happened if fact.kind in _RULINGS}
-    involved = before | {dossier.outcome.person_id, dossier.outcome.decided_by}
-    return SamePerson() if by.person_id in involved else None
+    outcome = dossier.outcome
+    involved = before | {outcome.person_id, outcome.decided_by}
+    own = outcome.person_id is None and by.department_id == outcome.department_id
+    return SamePerson() if own or by.person_id in involved else None
 
 
 def reasoned(dossier: ContestDossier, act: Act) -> HallError | None:
@@ -86,6 +86,11 @@ class Contest(Course):
         return State(state)
 
     @property
+    def filed_by(self) -> int | None:
+        """Who objected; None before anybody did."""
+        return self.happened[0].person_id if self.happened else None
+
+    @property
     def ruling(self) -> Happened | None:
         """The newest ruling; None: nobody ruled yet."""
         found = [fact for fact in self.happened if fact.kind in _RULINGS]
@@ -108,12 +113,9 @@ class ContestDossier(Stored[Contest]):
     @property
     def until(self) -> datetime | None:
         """By when the next objection or appeal must come; None: the book sets no limit."""
-        limit, ruling = self.outcome.limit, self.course.ruling
-        if limit is None:
-            return None
+        ruling = self.course.ruling
         since = ruling.at if ruling else self.outcome.told_at
-        wall = local(since).replace(tzinfo=None, microsecond=0)
-        return instant(limits.due(limit, wall, calendar_of(self.book)))
+        return contested_until(self.outcome.limit, since, self.book)
 
     @property
     def about(self) -> About:

@@ -18,6 +18,7 @@ FACE = Face(
     permissions=(DECIDE_CONTESTS,),
     journal={f"contest.{kind}": words for kind, words in KINDS.items()},
     subjects={"contest": Phrase("异议", "Objection")},
+    opens={"contest": "web:contest"},
     staff=(
         Page(
             "web:contests",

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from yichuang.contests.contest import ContestDossier
 from yichuang.contests.face import DECIDE_CONTESTS
-from yichuang.contests.outcomes import outcome_of
+from yichuang.contests.outcomes import outcome_of, outcomes_of
 from yichuang.contests.states import KINDS, STATES, State
-from yichuang.courses.store import all_of, begin, read, those_in
+from yichuang.courses.store import all_of, begin, numbers_in, read, those_in
 from yichuang.courses.writing import offered
 from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader, name_of
@@ -25,6 +25,17 @@ def upheld(kind: str, keys: Iterable[object]) -> frozenset[str]:
     return frozenset(
         number.partition("-")[2] for number in those_in(ContestDossier, numbers, State.UPHELD)
     )
+
+
+def upheld_of_kind(kind: str) -> frozenset[str]:
+    """Every outcome of a kind that was set aside, by its key."""
+    return contested_of_kind(kind, State.UPHELD)
+
+
+def contested_of_kind(kind: str, state: str = "") -> frozenset[str]:
+    """Every outcome of a kind that was contested, by its key; in a state if one is named."""
+    numbers = numbers_in(ContestDossier, f"{kind}-", state)
+    return frozenset(number.partition("-")[2] for number in numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class ContestView:
 def contest(of: str, *, reader: Reader) -> ContestView:
     """One contest. For whom it concerns and for who rules. Raises NotFound for others."""
     outcome = outcome_of(of)
-    mine = outcome is not None and outcome.person_id == reader.person_id
+    mine = outcome is not None and outcome.is_of(reader)
     rules = outcome is not None and reader.may(DECIDE_CONTESTS)
     if outcome is None or outcome.site_id != reader.site_id or not (mine or rules):
         raise NotFound(what=of, field="number")
@@ -76,6 +87,11 @@ def contest(of: str, *, reader: Reader) -> ContestView:
         of, outcome.about, course.state, STATES[course.state], outcome.told_at, dossier.until,
         lines, offered(dossier, reader),
     )  # fmt: skip
+
+
+def own(reader: Reader) -> tuple[ContestView, ...]:
+    """Everything that was found about this reader, contested or not (与我有关的认定)."""
+    return tuple(contest(of, reader=reader) for of, _ in outcomes_of(reader))
 
 
 def to_rule(reader: Reader) -> tuple[ContestView, ...]:

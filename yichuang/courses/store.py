@@ -119,9 +119,30 @@ def those(dossier: type[S], numbers: Sequence[str]) -> list[S]:
     return [dossier(row, row.facts.all()) for row in found]
 
 
+def beginning_with(dossier: type[S], prefix: str) -> list[S]:
+    """The courses, of any site, whose number begins so, in the order they were begun."""
+    rows = _rows(dossier, SYSTEM).filter(number__startswith=prefix).order_by("pk")
+    found = rows.prefetch_related(Prefetch("facts", Fact.objects.order_by("seq")))
+    return [dossier(row, row.facts.all()) for row in found]
+
+
+def department_has(dossier: type[S], prefix: str, site_id: int, department_id: int) -> bool:
+    """Whether a course whose number begins so belongs to this department at this site."""
+    rows = _rows(dossier, SYSTEM).filter(number__startswith=prefix, site=site_id)
+    return rows.filter(department=department_id).exists()
+
+
 def those_in(dossier: type[S], numbers: Sequence[str], state: str) -> frozenset[str]:
     """Which of these courses, of any site, stand in a state."""
     rows = _rows(dossier, SYSTEM).filter(number__in=numbers, state=state)
+    return frozenset(rows.values_list("number", flat=True))
+
+
+def numbers_in(dossier: type[S], prefix: str, state: str = "") -> frozenset[str]:
+    """The numbers of the courses, of any site, that begin so, and stand in a state if named."""
+    rows = _rows(dossier, SYSTEM).filter(number__startswith=prefix)
+    if state:
+        rows = rows.filter(state=state)
     return frozenset(rows.values_list("number", flat=True))
 
 

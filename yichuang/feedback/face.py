@@ -17,6 +17,7 @@ FACE = Face(
         **{f"suggestion.{kind}": words for kind, words in KINDS.items()},
     },
     subjects={"rating": Phrase("评价", "Rating"), "suggestion": Phrase("意见", "Suggestion")},
+    opens={"suggestion": "web:suggestion"},
     public=(Page("web:voice", Phrase("意见投诉", "Complaints"), place=50),),
     staff=(
         Page(

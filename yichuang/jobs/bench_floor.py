@@ -30,6 +30,10 @@ _SAMPLES: Mapping[str, tuple[str, LiteralString]] = {
     "ticket.finished": ("journal_entry", "kind = 'ticket.finished'"),
 }
 """The real rows that are written again: the newest of a table for which this holds."""
+_WAITING: Mapping[str, LiteralString] = {
+    "state": "'waiting'", "window_id": "NULL::int8", "started_at": "NULL::timestamptz",
+    "ended_at": "NULL::timestamptz",
+}  # fmt: skip
 _READY = 2_000
 """Numbers each client has in hand before turns are measured."""
 
@@ -92,8 +96,7 @@ def _write(
         with psycopg.connect(url, autocommit=True, prepare_threshold=0) as line:
             rows = {name: _sample(line, *where) for name, where in _SAMPLES.items()}
             issue, call, finish = _issue(rows), _call(rows), _finish(rows)
-            ready = range(_READY if step == "turn" else 0)
-            tickets = [_take(line, issue, f"t{client}-{n}") for n in ready]
+            tickets = _ready(line, rows, client) if step == "turn" else []
             start.wait()
             began = perf_counter()
             while perf_counter() < began + seconds:
@@ -110,6 +113,18 @@ def _write(
         why = str(error)
         start.abort()
     results.put((why, done, perf_counter() - began))
+
+
+def _ready(line: psycopg.Connection[Any], rows: Mapping[str, _Sample], client: int) -> list[int]:
+    """Numbers that wait, written at one go: only their turns are measured."""
+    made = line.execute(
+        rows["ticket"].insert(
+            "FROM generate_series(1, %(ready)s::int) n RETURNING id", **_WAITING,
+            seq="%(client)s::int * 1000000 + n", number="'t' || n",
+            slip="%(client)s::text || '/' || n",
+        ), {"ready": _READY, "client": client},
+    )  # fmt: skip
+    return [int(ticket) for (ticket,) in made]
 
 
 def _take(line: psycopg.Connection[Any], issue: sql.Composed, no: str) -> int:
@@ -157,13 +172,12 @@ def _sample(line: psycopg.Connection[Any], table: str, where: LiteralString) -> 
 def _issue(rows: Mapping[str, _Sample]) -> sql.Composed:
     return sql.SQL(
         "WITH counter AS ({} ON CONFLICT (site_id, prefix, day) DO UPDATE SET last = c.last + 1 "
-        "RETURNING last), ticket AS ({} RETURNING id), entry AS ({}) SELECT id FROM ticket"
+        "RETURNING last), ticket AS ({}), entry AS ({}) SELECT id FROM ticket"
     ).format(
         rows["counter"].insert(""),
         rows["ticket"].insert(
-            "FROM counter", seq="last", number="last::text", slip="%(no)s::text",
-            state="'waiting'", window_id="NULL::int8", started_at="NULL::timestamptz",
-            ended_at="NULL::timestamptz",
+            "FROM counter RETURNING id", **_WAITING, seq="last", number="last::text",
+            slip="%(no)s::text",
         ),
         rows["ticket.taken"].insert("FROM ticket", subject="'ticket:' || id"),
     )  # fmt: skip

@@ -10,12 +10,11 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
+
+from yichuang.jobs.bench_home import thrown_away
 
 _SEALED, _VERIFIED = 10_000, 50_000  # the aims: entries a second
 _ENTRIES = 200_000
@@ -28,16 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--strict", action="store_true")
     args = parser.parse_args(argv)
-    home = Path(tempfile.mkdtemp(prefix="yichuang-bench-"))
-    environment = {n: v for n, v in os.environ.items() if n != "DATABASE_URL"}
-    try:  # `bench_journal` is the command that measures in the hall it is started in
+    with thrown_away():  # `bench_journal` is the command that measures in the hall it is started in
         done = subprocess.run(
             [sys.executable, "-m", "yichuang.config.cli", "bench_journal", str(args.entries),
-             str(args.processes)], env={**environment, "YICHUANG_HOME": str(home)}, check=True,
-            stdout=subprocess.PIPE, text=True,
+             str(args.processes)], check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
     sealed, verified = map(float, done.stdout.split())
     met = _say(args.entries, args.processes, sealed, verified)
     return 1 if args.strict and not met else 0

@@ -9,6 +9,7 @@ from django.db import connection
 
 from yichuang import clock
 from yichuang.errors import HallError
+from yichuang.jobs.living import terminals
 from yichuang.jobs.seed import seed_demo_hall
 from yichuang.journal import queries as journal
 from yichuang.journal.actions import open_hall, set_training_clock
@@ -67,6 +68,8 @@ def prepare(*, past: bool) -> None:
     open_hall(training=True, at=at, by=SYSTEM.name)
     clock.forget()
     seed_demo_hall(at=at, by=SYSTEM)
+    if past:
+        terminals.install()
     set_training_clock(speed=1, run_for=timedelta(minutes=1))
 
 

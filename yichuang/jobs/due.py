@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from yichuang import clock
 from yichuang.attachments import actions as attachments
+from yichuang.faces import faces
 from yichuang.obligations import actions as obligations
 from yichuang.reception import actions as reception
 from yichuang.reception.once import forget_requests
@@ -15,7 +16,8 @@ def fall_due() -> int:
     """Let what is due happen (到期扫描); how much did. Any number of workers may do it at once."""
     at = clock.now()
     keep_the_hall(at)
-    return obligations.light_up(at) + obligations.let_lapse(at)
+    done = obligations.turn_over(at) + obligations.light_up(at) + obligations.let_lapse(at)
+    return done + sum(scan(at) for face in faces() for scan in face.scans)
 
 
 def keep_the_hall(at: datetime) -> None:

@@ -90,6 +90,15 @@ def _holder(said: str, asked: dict[str, object]) -> dict[str, Any]:
         return unknown
 
 
+def is_free(host: str, port: int) -> bool:
+    """Whether somebody could listen there now."""
+    try:
+        _try_out(host, port)
+    except PortInUse:
+        return False
+    return True
+
+
 def _try_out(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:

@@ -139,6 +139,17 @@ def web_child(*, host: str, port: int, workers: int) -> Child:
     )  # fmt: skip
 
 
+def device_child(*, host: str, port: int) -> Child:
+    """The receiver of attendance terminals: one process with a port of its own."""
+    return Child(
+        "terminals",
+        ["-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port),
+         "--workers", "1", "--log-level", "warning", "--respawn-failed-workers",
+         "--workers-kill-timeout", "5", "--backlog", "1024", "--http", "1", "--no-ws",
+         "--http1-header-read-timeout", "10000", "yichuang.jobs.device_server:application"],
+    )  # fmt: skip
+
+
 def command_child(*words: str, essential: bool = True) -> Child:
     return Child(" ".join(words), ["-m", "yichuang.config.cli", *words], essential=essential)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from json.encoder import encode_basestring
+from json import encoder
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json
@@ -33,8 +33,24 @@ COLUMNS = (
 )  # fmt: skip
 """What `fact_of` reads, in this order."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_quoted = encode_basestring  # what the encoder does with a string, without its detour
+_quoted = encoder.encode_basestring  # what the encoder does with a string, without its detour
+
+
+def _encoder() -> Callable[[object], str]:
+    """Keys sorted, no spaces, nothing escaped that need not be.
+
+    `JSONEncoder.encode` makes the encoder in C anew for each value; whole journals pass here.
+    """
+    plain = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    make = getattr(encoder, "c_make_encoder", None)
+    if make is None:
+        return plain.encode
+    keys_sorted, skipping, nan = True, False, True
+    pieces = make(None, plain.default, _quoted, None, ":", ",", keys_sorted, skipping, nan)
+    return lambda value: "".join(pieces(value, 0))
+
+
+_encode = _encoder()
 
 
 def fact_of(row: Sequence[Any]) -> Fact:
@@ -52,7 +68,7 @@ def _decoded(text: str) -> Any:
 
 
 def instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return at.astimezone(UTC).isoformat("T", "microseconds")
 
 
 def leaf(fact: Fact, algorithm: str = "sha256") -> str:
@@ -66,10 +82,25 @@ def canonical(fact: Fact) -> str:
     Plain JSON of the list of its columns: keys sorted, no spaces, times in UTC to the
     microsecond. It is put together by hand because whole journals pass through here.
     """
-    if None in fact[1:9]:  # behind the journal's back; hashed as it stands
-        return _encode([*fact[:5], *map(instant, fact[5:7]), *fact[7:]])
-    return (
-        f"[{fact.id},{_quoted(fact.site)},{_quoted(fact.kind)},{_quoted(fact.subject)},"
-        f'{_quoted(fact.actor)},"{instant(fact.happened_at)}","{instant(fact.recorded_at)}",'
-        f"{_quoted(fact.second)},{_quoted(fact.reason)},{_encode(fact.data)}]"
-    )
+    return _text(*fact)
+
+
+def canonical_row(row: Sequence[Any]) -> str:
+    """The same of a plain row of its columns."""
+    data = row[9]
+    return _text(*(*row[:9], _decoded(data) if isinstance(data, str) else data))
+
+
+def _text(
+    id_: int, site: str, kind: str, subject: str, actor: str, happened_at: datetime,
+    recorded_at: datetime, second: str, reason: str, data: object,
+) -> str:  # fmt: skip
+    try:
+        return (
+            f"[{id_},{_quoted(site)},{_quoted(kind)},{_quoted(subject)},"
+            f'{_quoted(actor)},"{instant(happened_at)}","{instant(recorded_at)}",'
+            f"{_quoted(second)},{_quoted(reason)},{_encode(data)}]"
+        )
+    except TypeError:  # a column without a value, behind the journal's back; hashed as it stands
+        times = [instant(happened_at), instant(recorded_at)]
+        return _encode([id_, site, kind, subject, actor, *times, second, reason, data])

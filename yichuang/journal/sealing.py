@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from yichuang.errors import HallError
 from yichuang.journal import linear, store
-from yichuang.journal.digests import COLUMNS, canonical, fact_of
+from yichuang.journal.digests import COLUMNS, canonical_row
 from yichuang.journal.notes import Head, Unreadable, signed_head
 from yichuang.journal.outside import Outside
 from yichuang.journal.tree import Frontier, leaf_hash
@@ -183,7 +183,7 @@ def leaves_after(entry_id: int | None, count: int, algorithm: str) -> list[bytes
 
 
 def _leaves(rows: Sequence[tuple[object, ...]], algorithm: str) -> list[bytes]:
-    return [leaf_hash(canonical(fact_of(row)).encode(), algorithm) for row in rows]
+    return [leaf_hash(canonical_row(row).encode(), algorithm) for row in rows]
 
 
 def _gapless(after: int | None, rows: Sequence[tuple[object, ...]], *, exact: bool = False) -> int:

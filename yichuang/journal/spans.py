@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from yichuang.journal.digests import COLUMNS, canonical, fact_of
+from yichuang.journal.digests import COLUMNS, canonical_row
 from yichuang.journal.tree import ALGORITHMS, SIZE, Frontier
 
 BLOCK = 256
@@ -160,7 +160,7 @@ def _leaves(reading: Reading, stretch: Stretch, batch: _Batch, rows: _Rows) -> l
     low, high = max(0, stretch.first - first), min(len(ids), stretch.last - first)
     hash_ = ALGORITHMS[algorithm]
     within = rows[low:high]
-    leaves = [hash_(b"\x00" + canonical(fact_of(row)).encode()) for row in within]
+    leaves = [hash_(b"\x00" + canonical_row(row).encode()) for row in within]
     for place, row in enumerate(within, first + low):
         _look_at_times(reading, stretch, row, sealed_at, place)
     if b"".join(leaves) != kept[low * SIZE : high * SIZE]:

@@ -205,6 +205,7 @@ class _Run:
         faults: list[Broken] = []
         frontier, latest = tree.frontier(start), None
         done = start
+        blocks: list[bytes] = []
         for reading in self._readings(tip, start, sizes):
             self.verdict.late.extend(reading.late)
             faults += _joined(reading, latest)
@@ -213,9 +214,10 @@ class _Run:
                 faults += [reading.broken] if reading.broken else []
                 break
             latest = max(filter(None, (latest, reading.latest)), default=None)
+            blocks += reading.blocks
             done = frontier.size
         if not faults:
-            faults += _sealing_times(anchors, start) or _nodes(tree, tip, start)
+            faults += _sealing_times(anchors, start) or _nodes(tree, tip, start, blocks)
             self.verdict.head = tree.root(tip.size).hex()
         return min(faults, key=lambda one: one.place, default=None)
 
@@ -348,21 +350,31 @@ def _sealing_times(anchors: Anchors, start: int) -> list[Broken]:
     return []
 
 
-def _nodes(tree: store.Tree, tip: store.Tip, start: int) -> list[Broken]:
-    """The kept subtrees are those of the leaves: proofs are made from them."""
-    level = store.STEP
+def _nodes(tree: store.Tree, tip: store.Tip, start: int, blocks: Sequence[bytes]) -> list[Broken]:
+    """The kept subtrees are those of the leaves: proofs are made from them.
+
+    The lowest are the blocks as they were just read; each other is made of those below.
+    """
+    level, made = store.STEP, blocks
     while tip.size >> level:
         first, count = start >> level, (tip.size >> level) - (start >> level)
-        below = level - store.STEP
-        for n, kept in enumerate(tree.nodes(level, first, count), first):
-            made = Frontier(tree.hash)
-            parts = tree.nodes(below, n * BLOCK, BLOCK) if below else tree.leaves(n * BLOCK, BLOCK)
-            for part in parts:
-                made.add(part)
-            if made.hashes != [kept]:
+        if level > store.STEP:
+            made = [_joined_up(tree, level, n) for n in range(first, first + count)]
+        for n, (kept, one) in enumerate(
+            zip(tree.nodes(level, first, count), made, strict=True), first
+        ):
+            if kept != one:
                 return [Broken(n << level, _entry_at(n << level), "node", f"{level}/{n}")]
         level += store.STEP
     return []
+
+
+def _joined_up(tree: store.Tree, level: int, place: int) -> bytes:
+    """A subtree of a level, from those kept on the level below."""
+    made = Frontier(tree.hash)
+    for part in tree.nodes(level - store.STEP, place * BLOCK, BLOCK):
+        made.add(part)
+    return made.root()
 
 
 def _before(tree: store.Tree, tip: store.Tip, anchors: Anchors) -> Broken | None:

@@ -109,3 +109,54 @@ class Firing(models.Model):
                 fields=["obligation", "rung", "for_due"], name="a_rung_is_reached_once"
             )
         ]
+
+
+class StandingIn(models.Model):
+    """That somebody stands in (顶岗、代办) for somebody: all that the one owes, the other may do.
+
+    Arranged ahead where its time is known; it counts from when it began until it ended.
+    """
+
+    site = models.ForeignKey("organization.Site", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "organization.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    stand_in = models.ForeignKey(
+        "organization.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    subject = models.CharField(max_length=96)
+    """What it rests on, as the journal calls it: a leave, an outing, an arrangement ahead."""
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+    """When it ends by itself; None: once the person is back."""
+    began_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="nobody_stands_in_for_themselves", condition=~Q(person=F("stand_in"))
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "person"],
+                condition=Q(ended_at=None),
+                name="one_stand_in_of_a_subject",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["stand_in"], condition=Q(ended_at=None), name="stands_in_for"),
+            models.Index(fields=["person"], condition=Q(ended_at=None), name="is_stood_in_for"),
+        ]
+
+
+class Opening(models.Model):
+    """A periodic duty that was opened for its period, once. Added, never changed."""
+
+    site = models.ForeignKey("organization.Site", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=120)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["site", "key"], name="opened_once_a_period")
+        ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -159,6 +160,15 @@ def tokens_of(reader: Reader | None = None) -> QuerySet[Token]:
     return rows.filter(site=reader.site_id)
 
 
+def screens_of(site_id: int, at: datetime) -> QuerySet[Token]:
+    """The displays and machines of a site whose tokens are in force, by their numbers."""
+    rows = Token.objects.filter(
+        site=site_id, revoked_at=None, scope__in=(Token.Scope.DISPLAY, Token.Scope.KIOSK)
+    )
+    in_force = rows.filter(Q(expires_at=None) | Q(expires_at__gt=at))
+    return in_force.select_related("window").order_by("pk")
+
+
 def sites() -> QuerySet[Site]:
     """Every place of the hall (场所), the centre first."""
     return Site.objects.order_by("pk")
@@ -202,9 +212,45 @@ def people_of(site_id: int) -> QuerySet[Person]:
     )
 
 
+def people_holding(role: Role, site_id: int) -> QuerySet[Person]:
+    """Who works at a site and holds a role there now, by staff number."""
+    held = RoleGrant.objects.filter(role=role, site=site_id, revoked_at=None)
+    return people_of(site_id).filter(pk__in=held.values("person")).select_related("site")
+
+
+def person_of(reader: Reader) -> Person:
+    """The person who reads or acts. Raises NotAllowed for a device."""
+    if reader.person_id is None:
+        raise NotAllowed(what=Phrase("本人办理", "acting as a person"))
+    return person_by_id(reader.person_id)
+
+
+def person_by_id(person_id: int) -> Person:
+    """Somebody who works or worked here. Raises NotFound."""
+    person = Person.objects.select_related("site", "department").filter(pk=person_id).first()
+    if person is None:
+        raise NotFound(what=person_id, field="person")
+    return person
+
+
+def who_hold(site_id: int, *roles: Role) -> dict[Person, frozenset[Role]]:
+    """The people of a site who hold one of these roles now, by staff number, and which."""
+    held: dict[int, set[Role]] = {}
+    rows = RoleGrant.objects.filter(site=site_id, revoked_at=None, role__in=roles)
+    for person_id, role in rows.values_list("person_id", "role"):
+        held.setdefault(person_id, set()).add(Role(role))
+    people = people_of(site_id).filter(pk__in=held)
+    return {person: frozenset(held[person.pk]) for person in people}
+
+
 def names_by_staff_no() -> dict[str, str]:
     """Who has which staff number (工号), also of people who have left: it isn't given again."""
     return dict(Person.objects.values_list("staff_no", "name"))
+
+
+def staff_numbers(people: Collection[int]) -> dict[int, str]:
+    """The staff numbers of these people (工号), by person; also of who has left."""
+    return dict(Person.objects.filter(pk__in=people).values_list("pk", "staff_no"))
 
 
 def usernames() -> frozenset[str]:
@@ -239,6 +285,35 @@ def name_of(person_id: int) -> str:
     return found or ""
 
 
+def holders_at(permission: Permission, site_id: int) -> bool:
+    """Whether anybody at a site holds a permission now."""
+    return _grants(permission, site_id).exists()
+
+
+def departments_with(permission: Permission, site_id: int) -> tuple[int, ...]:
+    """The departments of which somebody at a site holds a permission now."""
+    found = _grants(permission, site_id).filter(person__department__isnull=False)
+    ids = found.order_by("person__department").values_list("person__department", flat=True)
+    return tuple(ids.distinct())
+
+
+def department_of(person_id: int) -> int | None:
+    """The department somebody belongs to now; None: to the house as a whole."""
+    return Person.objects.values_list("department_id", flat=True).get(pk=person_id)
+
+
+def holders(permission: Permission, site_id: int, department_id: int | None) -> tuple[int, ...]:
+    """Who holds a permission at a site now, in a department or (None) in the house as a whole."""
+    rows = _grants(permission, site_id).filter(person__department=department_id)
+    return tuple(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
+def _grants(permission: Permission, site_id: int) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(
+        site=site_id, role__in=permission.roles, revoked_at=None, person__active=True
+    )
+
+
 def person_contact(person_id: int) -> tuple[str, str]:
     """The staff number and telephone of somebody who works here. Raises NotFound."""
     found = Person.objects.filter(pk=person_id).values_list("staff_no", "phone").first()
@@ -258,6 +333,11 @@ def person_by_staff_no(staff_no: str) -> Person:
     if person is None:
         raise NotFound(what=staff_no, field="person")
     return person
+
+
+def person_anyhow(staff_no: str) -> Person | None:
+    """Somebody by their number, also after they have left; None for nobody."""
+    return Person.objects.filter(staff_no=staff_no).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""From where instants are counted, where one is said as a number."""
 
 
 def local(at: datetime) -> datetime:

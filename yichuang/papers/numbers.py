@@ -34,14 +34,14 @@ def next_number(
 ) -> str:
     """The next number of a paper; empty where the book has no pattern of any of these names.
 
-    The book's section `numbering.others` holds the patterns, e.g. ``paper.approved`` and for all
+    The book's section `numbering.kinds` holds the patterns, e.g. ``paper.approved`` and for all
     others ``paper``; each counts by itself at each site. Raises NoDocumentNumber.
     """
     section = book.on(on).numbering
-    name = next((one for one in names if section and one in section.others), None)
+    name = next((one for one in names if section and one in section.kinds), None)
     if section is None or name is None:
         return ""
-    pattern = section.others[name]
+    pattern = section.kinds[name]
     carried = [
         values[part.name] for part in pattern.parts if part.kind == "value" and part.name in values
     ]

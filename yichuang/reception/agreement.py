@@ -22,6 +22,8 @@ KEPT = (
     Kept("reception_ticket", Phrase("号单", "a number"), left_out=("before",)),
     Kept("reception_call", Phrase("叫号", "a call"), once=True),
     Kept("reception_closing", Phrase("闭厅", "a closing of the day")),
+    Kept("reception_appointment", Phrase("预约", "an appointment")),
+    Kept("reception_dayoff", Phrase("停约的日子", "a day without appointments"), once=True),
     Kept(
         "reception_closed", Phrase("闭厅时号单的去向", "what a closing did to a number"), once=True
     ),
@@ -61,10 +63,14 @@ UNION ALL
 SELECT e.subject, e.id, 'taken' FROM journal_entry e
 JOIN reception_ticket t ON e.subject = 'ticket:' || t.id
 JOIN organization_site s ON s.id = t.site_id
+LEFT JOIN LATERAL (  -- the guide desk gave it another class afterwards
+  SELECT data FROM journal_entry WHERE subject = e.subject AND kind = 'ticket.prioritised'
+  ORDER BY id DESC LIMIT 1) p ON true
 WHERE e.kind = 'ticket.taken' AND (
   (e.happened_at, e.actor, e.site) <> (t.taken_at, t.source, s.code)
-  OR e.data ->> 'number' <> t.number OR e.data ->> 'class' <> t.ticket_class
-  OR e.data ->> 'ground' <> t.ground)
+  OR e.data ->> 'number' <> t.number
+  OR coalesce(p.data, e.data) ->> 'class' <> t.ticket_class
+  OR coalesce(p.data, e.data) ->> 'ground' <> t.ground)
 ORDER BY 1, 2
 """  # noqa: S608 (constants of ours)
 _CALLS = """

@@ -195,6 +195,25 @@ class NobodyServes(HallError):
     )
 
 
+class CalledTooSoon(HallError):
+    code: ClassVar[str] = "reception.called_too_soon"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "{number} 号刚叫过，请 {seconds} 秒后再重呼（{article}）。",
+        "{number} was called a moment ago. Call again in {seconds} seconds ({article}).",
+    )
+
+
+class CallAgainFirst(HallError):
+    code: ClassVar[str] = "reception.call_again_first"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "{number} 号还须再叫 {n} 次，仍不到才可过号（{article}）。请先重呼。",
+        "{number} must be called {n} more times before it can be missed ({article}). "
+        "Call it again first.",
+    )
+
+
 class DayNotClosed(HallError):
     code: ClassVar[str] = "reception.day_not_closed"
     status: ClassVar[int] = 409
@@ -222,4 +241,68 @@ class TooLateToUndo(HallError):
         "{number} can't be fetched back any more: that is possible for {seconds} seconds, while "
         "nobody else was called, nobody has handled it and it hasn't been rated. "
         "Recall it, or take a new number.",
+    )
+
+
+class NotBookable(HallError):
+    code: ClassVar[str] = "reception.not_bookable"
+    status: ClassVar[int] = 422
+    phrase: ClassVar[Phrase] = Phrase(
+        "这个时间不能预约。请从可约的时段中选择。",
+        "That time can't be booked. Please choose one of the free slots.",
+    )
+
+
+class SlotFull(HallError):
+    code: ClassVar[str] = "reception.slot_full"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "这个时段刚刚约满。请选择另一个时段。",
+        "That slot has just filled up. Please choose another.",
+    )
+
+
+class HasAppointment(HallError):
+    code: ClassVar[str] = "reception.has_appointment"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "这个电话当天已预约这项业务（{at}）。要改时间，请先取消原来的。",
+        "This telephone already booked this service that day ({at}). Cancel that one to change.",
+    )
+
+
+class Barred(HallError):
+    code: ClassVar[str] = "reception.barred_from_booking"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "多次预约未到，{until} 前暂停预约（{article}），仍可到大厅取号。有原因的，请向导办台说明。",
+        "Several bookings were not come to, so none can be made until {until} ({article}); numbers "
+        "in the hall are given as ever. If there was a reason, tell the guide desk.",
+    )
+
+
+class AppointmentUnknown(HallError):
+    code: ClassVar[str] = "reception.appointment_unknown"
+    status: ClassVar[int] = 404
+    phrase: ClassVar[Phrase] = Phrase(
+        "没有这个预约（{code}）。请核对预约码。",
+        "There is no such appointment ({code}). Please check its code.",
+    )
+
+
+class AppointmentState(HallError):
+    code: ClassVar[str] = "reception.appointment_state"
+    status: ClassVar[int] = 409
+    phrase: ClassVar[Phrase] = Phrase(
+        "预约 {code} 现在是“{zh}”，不能这样处理。",
+        "Appointment {code} stands at “{en}”; that can't be done with it.",
+    )
+
+
+class HolderNeeded(HallError):
+    code: ClassVar[str] = "reception.holder_needed"
+    status: ClassVar[int] = 422
+    phrase: ClassVar[Phrase] = Phrase(
+        "请填写姓名和电话，用来确认和通知。",
+        "Please give a name and a telephone, to confirm and tell.",
     )

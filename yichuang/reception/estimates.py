@@ -23,14 +23,20 @@ _OPEN = """(SELECT count(*) FROM reception_windowservice w
     JOIN reception_windowsession o ON o.window_id = w.window_id AND o.closed_at IS NULL
   WHERE w.service_id = %(service)s::bigint AND o.state = 'open'
     AND o.opened_at >= %(midnight)s::timestamptz)"""
+# Rank by rank, so that each is a stretch of one index whatever else waits in the hall. A ticket
+# is never before itself.
 _AHEAD = f"""
-SELECT (SELECT count(*) FROM (SELECT FROM reception_ticket
-  WHERE service_id = %(service)s::bigint AND day = %(day)s::date
-    AND (rank = ANY(%(before)s::text[])
-         OR (rank = %(rank)s::text AND rank_at < %(rank_at)s::timestamptz))
-    AND state IN ('waiting', 'transferred') AND queued_at IS NOT NULL
-    AND id <> %(ticket)s::bigint
-  LIMIT {_MOST}) before),
+SELECT (SELECT count(*) FROM (
+    SELECT FROM (
+      SELECT unnest(%(before)s::text[]) AS rank, 'infinity'::timestamptz AS until
+      UNION ALL SELECT %(rank)s::text, %(rank_at)s::timestamptz) ahead
+    CROSS JOIN LATERAL (
+      SELECT FROM reception_ticket
+      WHERE service_id = %(service)s::bigint AND day = %(day)s::date AND rank = ahead.rank
+        AND rank_at < ahead.until
+        AND state IN ('waiting', 'transferred') AND queued_at IS NOT NULL
+      ORDER BY rank_at, seq LIMIT {_MOST}) waiting
+    LIMIT {_MOST}) before),
   {_OPEN}
 """  # noqa: S608 (a constant of ours)
 # Turns of the day alone, and those that began in the hall's hours: what a forgotten number
@@ -73,16 +79,14 @@ class _Pace(NamedTuple):
 _paces: dict[int, _Pace] = {}
 
 
-def line(
-    site_id: int, service_id: int, rank: str, rank_at: datetime, ticket_id: int, at: datetime
-) -> Line:
+def line(site_id: int, service_id: int, rank: str, rank_at: datetime, at: datetime) -> Line:
     """How a ticket's place stands at `at` (预计等候): who is before it, and about how long."""
     before = queue_rules(site_id, at).before(rank)
     row = ask(
         _AHEAD,
         {
             "service": service_id, "day": local(at).date(), "before": before, "rank": rank,
-            "rank_at": rank_at, "ticket": ticket_id, "midnight": midnight(at),
+            "rank_at": rank_at, "midnight": midnight(at),
         },
     )  # fmt: skip
     assert row is not None, "two counts are a row"

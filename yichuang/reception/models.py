@@ -20,6 +20,7 @@ from yichuang.reception.states import (
     IN_QUEUE,
     OVER,
     WITH_WINDOW,
+    Booked,
     State,
     WindowState,
 )
@@ -289,4 +290,63 @@ class Closed(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["closing", "ticket"], name="number_closed_once")
+        ]
+
+
+class Appointment(models.Model):
+    """A time that somebody booked for a service (预约): held, confirmed, come to or not.
+
+    Whether a hold has run out, or nobody came, is read from the times; nothing has to run for it.
+    """
+
+    site = models.ForeignKey("organization.Site", on_delete=models.PROTECT)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT)
+    code = models.CharField(max_length=12)
+    """What its holder shows: opens its page and checks in."""
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    state = models.CharField(max_length=12, default=Booked.HELD)
+    since = models.DateTimeField()
+    held_until = models.DateTimeField()
+    frees_at = models.DateTimeField(null=True)
+    """When its place is given to others, after it was cancelled."""
+    personal = models.BinaryField(null=True)
+    """Name and telephone: encrypted, erased with the holders of numbers."""
+    whose = models.CharField(max_length=64)
+    """A keyed digest of the telephone."""
+    source = models.CharField(max_length=96)
+    made_at = models.DateTimeField()
+    reason = models.CharField(max_length=200, default="", blank=True)
+    """Why the hall cancelled or excused it."""
+    ticket = models.OneToOneField(Ticket, null=True, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code"], name="appointment_code_once"),
+            models.CheckConstraint(
+                name="appointment_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+            ),
+            models.CheckConstraint(
+                name="appointment_has_its_number_once_come",
+                condition=Q(ticket__isnull=False) ^ ~Q(state=Booked.COME),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["service", "starts_at"], name="appointment_of_service"),
+            models.Index(fields=["whose", "starts_at"], name="appointment_of_holder"),
+        ]
+
+
+class DayOff(models.Model):
+    """That a site takes no appointments on a day (停约), and why; those there were are told."""
+
+    site = models.ForeignKey("organization.Site", on_delete=models.PROTECT)
+    day = models.DateField()
+    reason = models.CharField(max_length=200)
+    closed_at = models.DateTimeField()
+    closed_by = models.CharField(max_length=96)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["site", "day"], name="day_off_once")
         ]

@@ -278,9 +278,7 @@ def line_of(ticket_id: int, at: datetime) -> estimates.Line:
 
 
 def _line(ticket: Ticket, at: datetime) -> estimates.Line:
-    return estimates.line(
-        ticket.site_id, ticket.service_id, ticket.rank, ticket.rank_at, ticket.pk, at
-    )
+    return estimates.line(ticket.site_id, ticket.service_id, ticket.rank, ticket.rank_at, at)
 
 
 def is_next_called(window_id: int, since: datetime) -> bool:

@@ -24,6 +24,30 @@ class State(StrEnum):
     """The day was closed before its turn came."""
 
 
+class Booked(StrEnum):
+    """How an appointment stands, as it is kept."""
+
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    COME = "come"
+    CANCELLED = "cancelled"
+    CALLED_OFF = "called_off"
+    """By the hall: the day was closed."""
+    EXCUSED = "excused"
+    """Nobody came, with a reason that the hall took."""
+
+
+BOOKED_NAMES: MappingProxyType[str, Phrase] = MappingProxyType({
+    Booked.HELD: Phrase("待确认", "To be confirmed"),
+    Booked.CONFIRMED: Phrase("已预约", "Booked"),
+    Booked.COME: Phrase("已签到", "Checked in"),
+    Booked.CANCELLED: Phrase("已取消", "Cancelled"),
+    Booked.CALLED_OFF: Phrase("大厅停办，已取消", "Called off by the hall"),
+    Booked.EXCUSED: Phrase("未到，已说明", "Did not come, excused"),
+    "lapsed": Phrase("未确认，已失效", "Not confirmed in time"),
+    "no_show": Phrase("未到", "Did not come"),
+})  # fmt: skip
+
 IN_QUEUE = (State.WAITING, State.TRANSFERRED)
 AT_WINDOW = (State.CALLED, State.SERVING)
 WITH_WINDOW = (*AT_WINDOW, State.HELD)
@@ -40,6 +64,7 @@ TRANSITIONS: MappingProxyType[str, tuple[tuple[State, ...], State]] = MappingPro
     "started":     ((_S.CALLED,),                                  _S.SERVING),
     "finished":    (AT_WINDOW,                                     _S.FINISHED),
     "rejoined":    ((_S.MISSED,),                                  _S.WAITING),
+    "prioritised": (IN_QUEUE,                                      _S.WAITING),
     "undone":      ((_S.HELD, _S.TRANSFERRED, _S.FINISHED, _S.MISSED), _S.CALLED),  # or serving
     "abandoned":   ((*IN_QUEUE, *WITH_WINDOW, _S.MISSED),          _S.ABANDONED),
     # Closing a day and undoing it; whoever was being served counts as served.

@@ -1,4 +1,4 @@
-"""The superseding decision on paper (变动决定书): what it does to which decision, why, by which law."""
+"""The superseding decision on paper (变动决定书): what it does, to which one, and why."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from yichuang.papers.states import Copy as Edition
 from yichuang.results.queries import result
 from yichuang.results.result import Change, ResultDossier
 from yichuang.results.states import ENDS, WHATS
+
+_ENDED = "原决定自本决定作出之日起失效。"
+_PREVAILS = "与原决定不一致的，以本决定为准。"
 
 
 def printed(number: str, seq: int, *, reader: Reader, at: datetime) -> bytes:

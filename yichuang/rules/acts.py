@@ -6,8 +6,9 @@ an act that nothing in the whole book knows is a slip and refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from yichuang.phrases import Phrase
 from yichuang.rules.book.rulebook import Book
@@ -16,7 +17,7 @@ from yichuang.rules.parts.condition import Condition
 from yichuang.rules.parts.consequence import ACTIONS, unnamed
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.deed import Deed
-from yichuang.rules.parts.wording import MayBeTitled, Titled
+from yichuang.rules.parts.wording import MayBeTitled, Titled, Wording
 from yichuang.rules.sections import Sections
 from yichuang.rules.suggest import unknown
 
@@ -39,6 +40,11 @@ FOUND_NAMES = {
     "leave_outing": Phrase("外出按请假", "an outing counted as leave"),
 }
 """What the acts that attendance finds are called."""
+FOUND_BY_HOUSE = {
+    "once_only_breach": Phrase("违反一次性告知", "once-only notification broken"),
+    "performance.overdue": Phrase("逾期办理", "overdue"),
+}
+"""What the record itself shows; counted wherever a book names it."""
 LEAVE = "leave_"
 """How the code of a leave begins; its group is `leave`."""
 MOST_TIMES = 1_000_000
@@ -56,10 +62,12 @@ class Known:
         """Those that attendance finds by codes of the book's own."""
         if sections.attendance is not None:
             self.own |= sections.attendance.codes()
-        self.named: set[str] = {*self.own}
+        self.named: set[str] = {*self.own, *FOUND_BY_HOUSE}
         if sections.acts is not None:
             self.groups |= {code: act.group for code, act in sections.acts.catalogue.items()}
-        self.titles = _titles(sections)
+        tables = [table for _, table in _tables(sections)]
+        self.titles = _titles(tables)
+        self.articles = _articles(tables)
         if sections.accountability is not None:
             for code, act in sections.accountability.acts.items():
                 self.groups.setdefault(code, act.group)
@@ -77,7 +85,12 @@ class Known:
         """What an act is called."""
         if code in self.titles:
             return self.titles[code]
-        return FOUND_NAMES.get(code) or ACTIONS.get(code) or unnamed(code, "手册所列行为")
+        found = FOUND_NAMES.get(code) or FOUND_BY_HOUSE.get(code)
+        return found or ACTIONS.get(code) or unnamed(code, "手册所列行为")
+
+    def article_of(self, code: str) -> str:
+        """The article that an act stands in, as the book marks it; empty where it names none."""
+        return self.articles.get(code, "")
 
     def knows(self, code: str) -> bool:
         """Whether anything in the book knows such an act."""
@@ -104,23 +117,76 @@ class Known:
         return [deed for deed in deeds if deed.code == own or counter.counts(deed, groups)]
 
 
-def _titles(sections: Sections) -> dict[str, Phrase]:
-    """What the acts of a book are called, wherever they are named first."""
-    tables: list[Mapping[str, MayBeTitled | Titled]] = []
+_Table = Mapping[str, MayBeTitled | Titled]
+_CATALOGUE = Phrase("行为目录", "Catalogue of acts")
+_PURSUED = Phrase("责任追究", "Accountability")
+_TAKEN_OFF, _GIVEN = Phrase("考核扣分", "Points off"), Phrase("考核加分", "Bonus points")
+_ALLOWANCE, _EXTRA = Phrase("津贴扣发", "Allowance cut"), Phrase("津贴奖励", "Allowance given")
+
+
+def _tables(sections: Sections) -> list[tuple[Phrase, _Table]]:
+    """Every table of a book that names acts, the catalogue first, with what it is for."""
+    tables: list[tuple[Phrase, _Table]] = []
     if sections.acts is not None:
-        tables.append(sections.acts.catalogue)
+        tables.append((_CATALOGUE, sections.acts.catalogue))
     if sections.accountability is not None:
-        tables.append(sections.accountability.acts)
-    if sections.assessment is not None:
-        tables += [sections.assessment.deductions, sections.assessment.bonuses]
-    if sections.allowance is not None:
-        tables += [sections.allowance.items, sections.allowance.bonuses]
+        tables.append((_PURSUED, sections.accountability.acts))
+    if (sheet := sections.assessment) is not None:
+        tables += [(_TAKEN_OFF, sheet.deductions), (_GIVEN, sheet.bonuses)]
+    if (allowance := sections.allowance) is not None:
+        tables += [(_ALLOWANCE, allowance.items), (_EXTRA, allowance.bonuses)]
+    return tables
+
+
+class Choice(NamedTuple):
+    """An act that somebody may put down, of a degree of gravity where the book knows degrees."""
+
+    code: str
+    severity: str
+    name: Phrase
+
+
+def choices(book: Book, day: date) -> list[tuple[Phrase, list[Choice]]]:
+    """The acts that a book names on a day, table by table, each once, for who puts one down."""
+    seen: set[str] = set()
+    found = []
+    for title, table in _tables(book.on(day)):
+        fresh = {code: one for code, one in table.items() if one.title and code not in seen}
+        seen |= fresh.keys()
+        found.append((title, [c for code, one in fresh.items() for c in _choices(code, one)]))
+    return [(title, options) for title, options in found if options]
+
+
+def _choices(code: str, one: MayBeTitled | Titled) -> Iterator[Choice]:
+    assert one.title is not None
+    name = Phrase(one.title.zh, one.title.en)
+    yield Choice(code, "", name)
+    for severity, degree in getattr(one, "degrees", {}).items():
+        said = degree.title or Wording(zh=severity, en=severity)
+        yield Choice(code, severity, Phrase(f"{name.zh}：{said.zh}", f"{name.en}: {said.en}"))
+
+
+def _titles(tables: Iterable[_Table]) -> dict[str, Phrase]:
+    """What the acts of a book are called, wherever they are named first."""
     found: dict[str, Phrase] = {}
     for table in tables:
         for code, one in table.items():
             if one.title is not None:
                 found.setdefault(code, Phrase(one.title.zh, one.title.en))
     return found
+
+
+def _articles(tables: Iterable[_Table]) -> dict[str, str]:
+    """The article that names an act, or that counts it where none does."""
+    found: dict[str, str] = {}
+    counted: dict[str, str] = {}
+    for table in tables:
+        for code, one in table.items():
+            found.setdefault(code, one.article)
+            counter = getattr(one, "counts", None)
+            for act in counter.acts if counter else ():
+                counted.setdefault(act, one.article)
+    return {**counted, **found}
 
 
 def known_on(book: Book, day: date) -> Known:

@@ -20,17 +20,30 @@ from yichuang.rules.acts import Known, known_on
 from yichuang.rules.assessment.facts import MOST_POINTS
 from yichuang.rules.assessment.gates import from_results, said
 from yichuang.rules.book.rulebook import Book
+from yichuang.rules.effects import Effect, effects
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.parts.condition import Condition, Value, judge
-from yichuang.rules.parts.consequence import Follows, follows, number, to_words
+from yichuang.rules.parts.consequence import Follows, follows, number, to_words, unnamed
 from yichuang.rules.parts.deed import Deed, once_each
 from yichuang.rules.parts.figure import plain, round_to
 from yichuang.rules.parts.measures import measure_name
 from yichuang.rules.parts.period import serial
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.awards import Award
 from yichuang.rules.suggest import unknown
+
+effects(
+    "awards",
+    all=("都评上", "all win"),
+    none=("都不评上", "none wins"),
+    vote=("投票决定", "decided by a vote"),
+    decided=("已评定", "decided"),
+    proposed=("提出名单", "proposed"),
+    open=("名额不限", "no limit of places"),
+    group_full=("该组名额已满", "the group is full"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +125,8 @@ _VOTES = Phrase("不小于0的票数", "a number of votes, 0 or more")
 
 RANKED = phrase(
     "awards.ranked",
-    "{id}得分{score}，第{rank}名{tied}{keys}",
-    "{id}: {score}, place {rank}{tied_en}{keys_en}",
+    "“{id}”得分{score}，第{rank}名{tied}{keys}",
+    "“{id}”: {score}, place {rank}{tied_en}{keys_en}",
 )
 PLACES = phrase("awards.places", "{n}名参评，名额{places}", "{n} candidates, {places_en} place(s)")
 PROPOSED = phrase(
@@ -122,17 +135,19 @@ PROPOSED = phrase(
     "{ids_en} are proposed in this order; {by_en} decides and has not yet",
 )
 DECIDED = phrase("awards.decided", "由{by}决定：{ids}", "decided by {by_en}: {ids_en}")
-FOLLOWS = phrase("awards.follows", "{id}：对{to}：{said}", "{id}: for {to_en}: {said_en}")
-OF_CANDIDATE = phrase("awards.condition", "{id}，{what}：{facts}", "{id}, {what_en}: {facts_en}")
+FOLLOWS = phrase("awards.follows", "“{id}”：对{to}：{said}", "“{id}”: for {to_en}: {said_en}")
+OF_CANDIDATE = phrase(
+    "awards.condition", "“{id}”，{what}：{facts}", "“{id}”, {what_en}: {facts_en}"
+)
 OF_SILENT = phrase(
     "awards.condition_not_stated",
-    "{id}，{what}：{facts}，不作认定",
-    "{id}, {what_en}: {facts_en}; nothing is found",
+    "“{id}”，{what}：{facts}，不作认定",
+    "“{id}”, {what_en}: {facts_en}; nothing is found",
 )
 OF_LACKS = phrase(
     "awards.condition_lacks",
-    "{id}，{what}：{facts}，必备条件视为不具备",
-    "{id}, {what_en}: {facts_en}; what must be so is not met by silence",
+    "“{id}”，{what}：{facts}，必备条件视为不具备",
+    "“{id}”, {what_en}: {facts_en}; what must be so is not met by silence",
 )
 WAYS = {
     "vote": ("投票决定", "to be voted"),
@@ -153,6 +168,7 @@ FULL_GROUP = phrase(
 )
 
 
+@ruled("awards")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Rank the candidates and say who wins (评优).
 
@@ -226,7 +242,7 @@ def _consequences(award: Award, won: Sequence[str], because: list[Reason]) -> tu
             made.append(follows(c, id_, article))
             to, said_ = to_words(c.to), c.says
             args = {"id": id_, "to": to.zh, "to_en": to.en, "said": said_.zh, "said_en": said_.en}
-            because.append(Reason(article, FOLLOWS, args, c.action or ""))
+            because.append(Reason(article, FOLLOWS, args, Effect(c.action or "", said_)))
     return tuple(made)
 
 
@@ -310,7 +326,8 @@ class _Hall:
         if found.met is wrong or found.met is None:
             fact = OF_CANDIDATE if found.met is not None else OF_SILENT if wrong else OF_LACKS
             args = {**said(code, condition, found), "id": candidate.id}
-            self.because.append(Reason(condition.article, fact, args, code))
+            what = Phrase(str(args["what"]), str(args["what_en"]))
+            self.because.append(Reason(condition.article, fact, args, Effect(code, what)))
         return found.met
 
     def called(self, name: str) -> Phrase:
@@ -413,7 +430,12 @@ def _ranking(award: Award, keyed: Keyed, because: list[Reason], hall: _Hall) -> 
 
 def _keys_said(award: Award, one: _Keyed, hall: _Hall) -> dict[str, str]:
     """The values that decide ties, as a clerk writes them."""
-    said_ = [(hall.called(key.by), plain(one.parts[key.by], 2)) for key in award.tie_breakers]
+    said_ = []
+    for nth, key in enumerate(award.tie_breakers, 1):
+        name = hall.called(key.by)
+        if name.zh == key.by:
+            name = unnamed(key.by, f"第{nth}项比较")
+        said_.append((name, plain(one.parts[key.by], 2)))
     zh = "".join(f"，{name.zh}{value}" for name, value in said_)
     en = "".join(f", {name.en} {value}" for name, value in said_)
     return {"keys": zh, "keys_en": en}

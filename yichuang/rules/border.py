@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -121,19 +121,11 @@ def _first_wrong(error: ValidationError, facts: type[Any]) -> FactsError:
 
 
 def decide(rule: Rule, facts: Any, book: Book, *, reasons: bool = True) -> Any:
-    """Rule on facts (裁定). Raises FactsError also where the dates run out of the calendar.
-
-    Says too which articles of the sections in use the book can't express.
-    """
+    """Rule on facts (裁定). Raises FactsError also where the dates run out of the calendar."""
     try:
-        ruling = rule.decide(facts, book, reasons=reasons)
+        return rule.decide(facts, book, reasons=reasons)
     except OverflowError:
         raise FactsError("facts", _SMALLER) from None
-    if not reasons or not any(layer.cannot_say for layer in book.layers):
-        return ruling
-    from yichuang.rules.book import unsaid
-
-    return replace(ruling, because=(*ruling.because, *unsaid.reasons(book, rule.sections)))
 
 
 def ruling_json(value: Any, language: Language = "zh") -> Any:

@@ -18,6 +18,7 @@ from yichuang.rules.facts import BookLacks
 from yichuang.rules.parts.consequence import number
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.standards import Checklist
 from yichuang.rules.suggest import unknown
 
@@ -58,6 +59,7 @@ _FACTS: dict[Mark, Phrase] = {
 }
 
 
+@ruled("checklist")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Score a checklist (按清单打分).
 
@@ -81,32 +83,32 @@ def _score(facts: Facts, checklist: Checklist, reasons: bool) -> Ruling:
     }
     earned = {
         "met": Decimal(1),
-        "partly": checklist.partly,
+        "partly": checklist.share,
         "unmet": Decimal(0),
-        "not_checked": Decimal(1 if checklist.not_checked == "met" else 0),
+        "not_checked": Decimal(1 if checklist.missing == "met" else 0),
     }
     because: list[Reason] = []
     total = possible = Decimal(0)
     for code, mark in marks.items():
         worth = checklist.worth(code)
-        left_out = mark == "not_checked" and checklist.not_checked == "left_out"
+        left_out = mark == "not_checked" and checklist.missing == "left_out"
         possible += Decimal(0) if left_out else worth
         total += worth * earned[mark]
         if reasons:
             points = "left_out" if left_out else str(number(worth * earned[mark]))
             because.append(_reason(checklist, code, mark, points))
     # What was not checked is left out of the full points as well, so the rest counts for all.
-    score = checklist.full * total / possible if possible else checklist.full
+    score = checklist.points * total / possible if possible else checklist.points
     unchecked = tuple(code for code, mark in marks.items() if mark == "not_checked")
     readings = Readings()
     readings.of(checklist)
     if unchecked:
-        readings.setting("not_checked", checklist, "not_checked")
+        readings.setting("not_checked", checklist, "missing")
     args = {"n": len(marks), "checked": len(marks) - len(unchecked)}
     because.append(Reason(checklist.article, SCORE, args, str(number(score))))
     return Ruling(
         score=number(score),
-        full=number(checklist.full),
+        full=number(checklist.points),
         to_mend=tuple(code for code, mark in marks.items() if mark in ("partly", "unmet")),
         not_checked=unchecked,
         readings=readings.listed(),

@@ -19,10 +19,11 @@ class Choice(NamedTuple):
     words: Phrase
 
 
-def choices(section: Queue) -> list[Choice]:
+def choices(section: Queue, *, by_guide: bool = False) -> list[Choice]:
     """What can be chosen at a machine (取号机上的选项); the ordinary number comes first.
 
-    A class ordered by slots is booked, not chosen.
+    A class ordered by slots is booked, not chosen. A guide (`by_guide`) sees who stands
+    there, and so may choose every ground.
     """
     ordinary = section.classes[section.ordinary]
     made = [Choice("", section.ordinary, "", _label(ordinary))]
@@ -33,16 +34,16 @@ def choices(section: Queue) -> list[Choice]:
         if not one.grounds:
             made.append(Choice(class_, class_, "", _label(one)))
         for ground, said in one.grounds.items():
-            if said.at_machine:
+            if said.at_machine or by_guide:
                 alone = sum(ground in other.grounds for other in section.classes.values()) == 1
                 code = ground if alone and ground not in section.classes else f"{class_}.{ground}"
                 made.append(Choice(code, class_, ground, _label(said)))
     return made
 
 
-def chosen(section: Queue, code: str) -> Choice:
+def chosen(section: Queue, code: str, *, by_guide: bool = False) -> Choice:
     """The choice of a code; the ordinary number where there is none such."""
-    every = choices(section)
+    every = choices(section, by_guide=by_guide)
     return next((one for one in every if one.code == code), every[0])
 
 

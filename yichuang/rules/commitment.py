@@ -23,6 +23,7 @@ from yichuang.rules.parts.deed import Deed
 from yichuang.rules.parts.limit import Limit
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.commitments import Commitments
 from yichuang.rules.wording import by_unit, minute
 from yichuang.rules.worktime import calendar_of
@@ -70,6 +71,7 @@ _COMMITTED = Phrase(
 _NOT_BEFORE = Phrase("不早于开始（{when}）", "no time before the start ({when})")
 
 
+@ruled("commitment")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Rule on a service commitment (服务承诺).
 

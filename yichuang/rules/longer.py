@@ -48,6 +48,7 @@ def by_month(
             punches_for_others=_days(facts.punches_for_others, first, last),
             duties=tuple(duty for duty in facts.duties if first <= duty.date_ <= last),
             excused=tuple(x for x in facts.excused if first <= x.date_ <= last),
+            set_aside=tuple(x for x in facts.set_aside if first <= x.date_ <= last),
             acts=tuple(deed for deed in facts.acts if first <= deed.on <= last),
             earlier=tuple(earlier),
             past=tuple(past),

@@ -21,7 +21,15 @@ from yichuang.phrases import Phrase, phrase
 from yichuang.rules import accountability, allowance, assessment, attendance
 from yichuang.rules.acts import known_on
 from yichuang.rules.assessment import Ruling as Assessed
-from yichuang.rules.attendance.facts import Duty, ExcusedPunch, Leave, OtherPunch, Outage, Outing
+from yichuang.rules.attendance.facts import (
+    Duty,
+    ExcusedPunch,
+    Leave,
+    OtherPunch,
+    Outage,
+    Outing,
+    SetAside,
+)
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.longer import by_month, longer_sheets
@@ -29,6 +37,7 @@ from yichuang.rules.parts.consequence import unnamed
 from yichuang.rules.parts.deed import Deed, once_each, perhaps_the_same
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections import Sections
 from yichuang.rules.workcalendar import calendar_of
 
@@ -71,6 +80,7 @@ class Facts:
     brought_forward: Mapping[str, float] = field(default_factory=dict)
     other_punches: tuple[OtherPunch, ...] = ()
     outages: tuple[Outage, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
     acts: tuple[Deed, ...] = ()
     earlier: tuple[Deed, ...] = ()
     monthly_allowance: str | None = None
@@ -124,6 +134,7 @@ class Ruling:
     because: tuple[Reason, ...]
 
 
+@ruled("month")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Rule on a person's month (一人一月认定).
 
@@ -204,6 +215,7 @@ def _attendance(
         punches_for_others=facts.punches_for_others,
         duties=facts.duties,
         excused=facts.excused,
+        set_aside=facts.set_aside,
         brought_forward=facts.brought_forward,
     )
     return attendance.rule(own, book, reasons=reasons)

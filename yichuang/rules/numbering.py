@@ -72,8 +72,8 @@ def serial_period(pattern: NumberPattern, on: date) -> str:
 
     Numbers are unique if serials are unique per pattern, named codes and this period.
     """
-    forms = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "never": ""}
-    return on.strftime(forms[pattern.serial.resets])
+    forms = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "ever": ""}
+    return on.strftime(forms[pattern.serial.period])
 
 
 def read(pattern: NumberPattern, number: str) -> ReadNumber | None:
@@ -85,7 +85,7 @@ def read(pattern: NumberPattern, number: str) -> ReadNumber | None:
         piece = number[at : at + part.width]
         at += part.width
         if part.kind == "text":
-            if piece != part.text:
+            if piece != part.value:
                 return None
         elif part.kind == "value":
             values[part.name] = piece
@@ -109,14 +109,14 @@ def ticket(pattern: TicketPattern, service: str, serial: int) -> str:
     """
     prefix = pattern.prefixes.get(service, pattern.prefix)
     digits = str(serial).rjust(pattern.digits, "0")
-    if serial < 1 or (len(digits) > pattern.digits and pattern.past_the_last == "refuse"):
+    if serial < 1 or (len(digits) > pattern.digits and pattern.beyond == "refuse"):
         raise NumberError(SERIAL_USED_UP, {"serial": serial, "digits": pattern.digits})
     return prefix + digits
 
 
 def _write(part: NumberPart, serial: int, on: date, values: Mapping[str, str]) -> str:
     if part.kind == "text":
-        return part.text
+        return part.value
     if part.kind == "date":
         return _write_date(part.form, on)
     if part.kind == "serial":

@@ -33,6 +33,7 @@ from yichuang.rules.book.rulebook import Book
 from yichuang.rules.effects import effects
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.queue import Queue
 from yichuang.rules.wording import minute
 
@@ -128,6 +129,7 @@ class _Stand(NamedTuple):
     early: bool = False
 
 
+@ruled("queue")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Choose who is called next (叫号).
 

@@ -188,3 +188,8 @@ def value_text(value: object, language: Language) -> str:
     if isinstance(value, float):
         return f"{value:.10g}"
     return word(value, language)
+
+
+def unnamed(code: str, zh: str) -> Phrase:
+    """A code that nobody has named: as it stands where it is Chinese, else by what it is."""
+    return Phrase(zh if code.isascii() else code, code.replace("_", " "))

@@ -12,6 +12,7 @@ from yichuang.rules.book.rulebook import Book
 from yichuang.rules.effects import effects
 from yichuang.rules.facts import FactsError
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.wording import minute
 from yichuang.rules.workcalendar import WorkCalendar, calendar_of
 
@@ -93,6 +94,7 @@ _A_YEAR = 366
 _DAYS = Phrase("不小于 1 的整数", "a whole number, 1 or more")
 
 
+@ruled("worktime")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Answer a question about working days (工作日查询).
 

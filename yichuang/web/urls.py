@@ -18,6 +18,7 @@ from yichuang.web.board import pages as board
 from yichuang.web.catalog import pages as catalog
 from yichuang.web.contests import pages as contests
 from yichuang.web.day import pages as day
+from yichuang.web.desk import joint
 from yichuang.web.desk import pages as desk
 from yichuang.web.devices import pages as devices
 from yichuang.web.follow import pages as follow
@@ -69,6 +70,8 @@ urlpatterns = [
     path("password", accounts.password, name="password"),
     path("start", accounts.start, name="start"),
     path("desk", desk.inbox, name="desk"),
+    path("opinions/<str:number>", joint.opinion, name="opinion"),
+    path("opinions/<str:number>/do/<slug:step>", joint.act, name="opinion_act"),
     path("issuing", desk.issuing, name="issuing"),
     path("cases/<str:number>", desk.case, name="case"),
     path("cases/<str:number>/papers/<int:seq>.pdf", desk.paper, name="paper"),

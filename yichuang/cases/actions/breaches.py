@@ -5,30 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
+from yichuang.acts import actions as acts
+from yichuang.acts.queries import count
+from yichuang.acts.states import Finding, Source
 from yichuang.cases import rulings
 from yichuang.cases.actions.writing import happen
-from yichuang.cases.contesting import count_breaches
 from yichuang.cases.dossier import CaseDossier
 from yichuang.cases.states import Kind
-from yichuang.cases.telling import charged_is_told
+from yichuang.courses.course import Happened
+from yichuang.messages.words import filled
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import instant, local
+from yichuang.phrases import Phrase
 from yichuang.rules.parts.period import first_day
 from yichuang.rules.reasons import Reason, to_json
+
+BREACH = "once_only_breach"
+_SAID = Phrase(
+    "办件 {number}（{item}）再次告知时指出了首次告知未提到的材料。",
+    "A later notice in case {number} ({item}) names papers that the first kept silent about.",
+)
 
 
 def look_for_breach(dossier: CaseDossier, at: datetime) -> tuple[Reason, ...]:
     """Whether the newest notice names what an earlier one kept silent about.
 
-    It is charged to the handler of the notice that was silent. Earlier breaches count
-    within the book's period as the calendar has it, the reading that favours the handler.
+    It is charged to the handler of the notice that was silent, as an act of theirs; they are
+    told and may contest it. Earlier breaches count within the book's period as the calendar has
+    it, the reading that favours the handler; those that were struck don't.
     """
     found = rulings.intake_ruling(dossier.course, dossier.item, dossier.book, at).breach
     if found is None:
         return ()
     earlier = next(n for n in dossier.course.notices if not set(found.items) <= set(n.items))
     person = earlier.person_id
-    prior = count_breaches(person, _since(dossier, at)) if person else 0
+    prior = count(person, BREACH, _since(dossier, at)) if person else 0
     ruling = rulings.intake_ruling(
         dossier.course, dossier.item, dossier.book, at, prior_breaches=prior
     )
@@ -43,9 +54,20 @@ def look_for_breach(dossier: CaseDossier, at: datetime) -> tuple[Reason, ...]:
     }  # fmt: skip
     told = {"items": list(breach.items), "step": breach.step, "charged_to": person}
     fact = happen(dossier, Kind.BREACH_FOUND, data, at=at, by=SYSTEM, charged_to=person, told=told)
-    if person is not None:
-        charged_is_told(dossier, fact, person_id=person)
+    _put_down(dossier, fact, person, at)
     return because
+
+
+def _put_down(dossier: CaseDossier, fact: Happened, person: int | None, at: datetime) -> None:
+    """The breach as an act: of the handler, or of the department where nobody is known."""
+    name, number = dossier.item.name, dossier.case.number
+    said = filled(_SAID, {"item": name.zh, "number": number}, {"item": name.en, "number": number})
+    finding = Finding(
+        code=BREACH, happened_at=at, event=f"{dossier.subject}/{fact.seq}", said=said,
+        known_by=Source.RECORD, evidence=dossier.subject, person_id=person,
+        department_id=dossier.case.department_id,
+    )  # fmt: skip
+    acts.find(finding, site_id=dossier.case.site_id, at=at, by=SYSTEM)
 
 
 def _since(dossier: CaseDossier, at: datetime) -> datetime:

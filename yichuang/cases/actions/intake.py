@@ -15,6 +15,7 @@ from yichuang.cases.actions.writing import happen, hold
 from yichuang.cases.course import Course, Status
 from yichuang.cases.dossier import CaseDossier
 from yichuang.cases.face import ACCEPT_CASE
+from yichuang.cases.joint import actions as joint
 from yichuang.cases.models import Case
 from yichuang.cases.reach import not_taken_in_by
 from yichuang.cases.rulings import Grounds
@@ -159,6 +160,7 @@ def withdraw(*, number: str, reason: str, at: datetime, by: Reader) -> None:
     with transaction.atomic():
         dossier = hold(number, by)
         happen(dossier, Kind.WITHDRAWN, {"reason": reason}, at=at, by=by)
+        joint.drop(dossier, at)
 
 
 def _opened(
@@ -174,6 +176,7 @@ def _opened(
         code_index=applicants.code_index(number, applicant.code),
         personal=applicants.lock_away(applicant, number=number),
         applicant_kind=applicant.kind, applicant_index=applicant.index,
+        name_index=applicants.name_index(applicant.name),
         state=State.NEW, received_at=at,
     )  # fmt: skip
 
@@ -241,6 +244,7 @@ def _accepted(
         "received_at": dossier.course.received_at.isoformat(), "book": dossier.case.book_digest,
     }  # fmt: skip
     fact = happen(dossier, Kind.ACCEPTED, data, at=at, by=by, told=told)
+    joint.ask(dossier, at)
     applicant_is_told(dossier, fact)
     return fact
 

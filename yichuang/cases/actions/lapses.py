@@ -16,6 +16,7 @@ from yichuang.cases import rulings
 from yichuang.cases.actions.intake import silence_spoke
 from yichuang.cases.actions.writing import happen, hold, settle
 from yichuang.cases.dossier import CaseDossier
+from yichuang.cases.joint import actions as joint
 from yichuang.cases.models import Case
 from yichuang.cases.states import OPEN, Kind, State
 from yichuang.cases.telling import applicant_is_told
@@ -86,6 +87,7 @@ def approve_by_silence(*, number: str, at: datetime) -> bool:
             applicant_is_told(
                 dossier, happen(dossier, Kind.DECIDED, data, at=at, by=SYSTEM, told=told)
             )
+            joint.drop(dossier, at)
         settle(dossier, at)
     return approved
 

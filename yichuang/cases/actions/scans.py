@@ -12,7 +12,7 @@ from yichuang.cases import items
 from yichuang.cases.actions.looks import PurposeNeeded
 from yichuang.cases.face import ACCEPT_CASE
 from yichuang.cases.models import Case
-from yichuang.cases.reach import attaches_to, sees_scans, within_reach
+from yichuang.cases.reach import attaches_to, reached, sees_scans, within_reach
 from yichuang.cases.states import OVER, STATES, State
 from yichuang.errors import HallError, NotFound
 from yichuang.organization.queries import Reader
@@ -90,7 +90,7 @@ def withdraw_scan(number: str, pk: int, *, reason: str, at: datetime, by: Reader
 
 
 def _visible(number: str, by: Reader) -> Case:
-    case = Case.objects.filter(within_reach(by), number=number).first()
-    if case is None or not sees_scans(by, case.department_id):
+    case = reached(number, by)
+    if case is None or not sees_scans(by, case):
         raise NotFound(what=number, field="number")
     return case

@@ -105,7 +105,7 @@ class Source:
     def number_of(self, outcome: Outcome) -> str:
         """The document number (文号) by the book's pattern; without one, the case's.
 
-        A pattern of the section `numbering.others` counts (``paper.<outcome>``, or ``paper`` for
+        A pattern of the section `numbering.kinds` counts (``paper.<outcome>``, or ``paper`` for
         all); the form in `casework.papers` is made of the case's own number.
         """
         if self.number is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from yichuang.cases.joint.queries import asked
 from yichuang.cases.models import Case
 from yichuang.cases.states import State
 from yichuang.errors import NotFound
@@ -42,8 +43,15 @@ class Standing:
 
 
 def standing(site_id: int) -> list[Standing]:
-    """Every open case of a site that waits for the house (在办件), the nearest due first."""
+    """Every open case of a site that waits for the house (在办件), the nearest due first.
+
+    A joint case that could be decided but for an opinion waits for that instead.
+    """
     waits = (State.ACCEPTED, State.REVIEWED, State.VERIFIED, State.DECIDED)
     rows = Case.objects.filter(site=site_id, state__in=waits).order_by("promised_due", "number")
     fields = rows.values_list("number", "state", "department_id", "promised_due")
-    return [Standing(number, State(state), body, due) for number, state, body, due in fields]
+    held_up = {one.case for one in asked()}
+    return [
+        Standing(number, State(state), body, due) for number, state, body, due in fields
+        if state != State.VERIFIED or number not in held_up
+    ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""The desk (审批台): what waits for whom, by light."""
+"""What lists of cases show: the light, what waits to be issued or answered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -12,9 +12,9 @@ from django.db.models import Count, Q, Value, When
 
 from yichuang.cases.applicants import person_index, take_out
 from yichuang.cases.face import ACCEPT_CASE, ISSUE_RESULT, REVIEW_CASE, VERIFY_CASE
-from yichuang.cases.models import Case
-from yichuang.cases.reach import taken_in_by, within_reach
-from yichuang.cases.states import OPEN, STATES, State
+from yichuang.cases.models import Case, Fact
+from yichuang.cases.reach import taken_in_by
+from yichuang.cases.states import OPEN, STATES, Kind, State
 from yichuang.organization.queries import Reader
 from yichuang.organization.times import local
 from yichuang.phrases import Phrase
@@ -26,7 +26,7 @@ from yichuang.rules.worktime import calendar_of
 Light = Literal["red", "yellow", "green"]
 _IN_ORDER: tuple[Light, ...] = ("red", "yellow", "green")
 LIGHTS: dict[Light, Phrase] = {light: Phrase(*NAMES[light]) for light in _IN_ORDER}
-_A_COLUMN = 50
+_A_PAGE = 50
 _A_FEW = 8
 
 
@@ -46,23 +46,9 @@ class Row:
     """Working days after today through the due day; negative: past. None while it stands still."""
     mine: bool
     """Whether its next step is one this reader may take."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    light: Light
-    name: Phrase
-    rows: tuple[Row, ...]
-    more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Inbox:
-    columns: tuple[Column, ...]
-
-    @property
-    def empty(self) -> bool:
-        return not any(column.rows for column in self.columns)
+    department: Phrase
+    hand: str = ""
+    """Who had it in hand last (经手人); empty where only the house did."""
 
 
 def by_light(light: Light, at: datetime) -> Q:
@@ -78,29 +64,12 @@ def by_light(light: Light, at: datetime) -> Q:
             return Q(clock_stopped=True) | (~past & ~near)
 
 
-def inbox(reader: Reader, at: datetime, *, only_mine: bool = False) -> Inbox:
-    """Open cases within the reader's reach, three columns by light, nearest due first."""
-    rows = Case.objects.filter(within_reach(reader), state__in=sorted(OPEN))
-    states = _next_for(reader)
-    if only_mine:
-        rows = rows.filter(state__in=sorted(states))
-    columns, days_left = [], _counter(reader, at)
-    for light, name in LIGHTS.items():
-        found = list(
-            rows.filter(by_light(light, at)).order_by("promised_due", "id")[: _A_COLUMN + 1]
-        )
-        made = tuple(_row(case, light, reader, states, days_left) for case in found[:_A_COLUMN])
-        columns.append(Column(light, name, made, len(found) > _A_COLUMN))
-    return Inbox(tuple(columns))
-
-
 def to_issue(reader: Reader, at: datetime) -> tuple[Row, ...]:
     """Decided cases whose result waits at the integrated window (待出件), oldest first."""
     reader.must(ISSUE_RESULT)
     rows = Case.objects.filter(site=reader.site_id, state=State.DECIDED).order_by("decided_at")
-    days_left = _counter(reader, at)
-    states = {State.DECIDED}
-    return tuple(_row(case, "green", reader, states, days_left) for case in rows[:_A_COLUMN])
+    found = rows.select_related("department")[:_A_PAGE]
+    return made(list(found), reader, at, {State.DECIDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +119,7 @@ def lights(site_id: int, at: datetime) -> dict[Light, int]:
     return {one: counted.get(one, 0) for one in LIGHTS}
 
 
-def _next_for(reader: Reader) -> set[State]:
+def next_for(reader: Reader) -> set[State]:
     """The states whose next step this reader may take."""
     states: set[State] = set()
     if reader.may(REVIEW_CASE):
@@ -158,6 +127,25 @@ def _next_for(reader: Reader) -> set[State]:
     if reader.may(VERIFY_CASE):
         states |= {State.REVIEWED, State.VERIFIED}
     return states
+
+
+def made(
+    cases: Sequence[Case], reader: Reader, at: datetime, states: set[State]
+) -> tuple[Row, ...]:
+    """Cases as rows of a list, in four look-ups however many there are."""
+    if not cases:
+        return ()
+    days_left, hands = _counter(reader, at), _hands(cases)
+    return tuple(
+        _row(case, reader, states, days_left, hands.get(case.pk, ""), at) for case in cases
+    )
+
+
+def _hands(cases: Sequence[Case]) -> dict[int, str]:
+    """Who of the house had each case in hand last."""
+    rows = Fact.objects.filter(case__in=[case.pk for case in cases], person__isnull=False)
+    newest = rows.exclude(kind=Kind.BREACH_FOUND).order_by("case", "-seq").distinct("case")
+    return dict(newest.values_list("case", "person__name"))
 
 
 def _counter(reader: Reader, at: datetime) -> Callable[[datetime], int]:
@@ -168,17 +156,27 @@ def _counter(reader: Reader, at: datetime) -> Callable[[datetime], int]:
     return lambda due: calendar.working_days_between(today, local(due).date())
 
 
+def _light(case: Case, at: datetime) -> Light:
+    """The same as `by_light`, of a row in hand."""
+    if case.clock_stopped or case.state not in OPEN or case.promised_due is None:
+        return "green"
+    if case.promised_due < at:
+        return "red"
+    return "yellow" if case.warn_from is not None and case.warn_from <= at else "green"
+
+
 def _row(
-    case: Case, light: Light, reader: Reader, states: set[State],
-    days_left: Callable[[datetime], int],
+    case: Case, reader: Reader, states: set[State], days_left: Callable[[datetime], int],
+    hand: str, at: datetime,
 ) -> Row:  # fmt: skip
-    running = case.promised_due is not None and not case.clock_stopped
+    running = case.state in OPEN and case.promised_due is not None and not case.clock_stopped
     left = days_left(case.promised_due) if running and case.promised_due else None
-    state = State(case.state)
+    state, of = State(case.state), case.department
     own = case.department_id == reader.department_id or state == State.DECIDED
     return Row(
         number=case.number, item=Phrase(case.item_name, case.item_name_en or case.item_name),
         applicant=take_out(case.personal, number=case.number).masked().name,
-        state=state, state_said=STATES[state], due=case.promised_due, light=light,
+        state=state, state_said=STATES[state], due=case.promised_due, light=_light(case, at),
         stopped=case.clock_stopped, days_left=left, mine=own and state in states,
+        department=Phrase(of.name, of.name_en or of.name), hand=hand,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from yichuang.attachments.queries import Attached, of_subject
 from yichuang.cases import items
 from yichuang.cases.models import Case
-from yichuang.cases.reach import attaches_to, sees_scans, within_reach
+from yichuang.cases.reach import attaches_to, reached, sees_scans
 from yichuang.cases.states import OVER, State
 from yichuang.errors import NotFound
 from yichuang.organization.queries import Reader
@@ -36,10 +36,10 @@ class Scans:
 
 def scans(number: str, *, reader: Reader) -> Scans:
     """The scans of a case. Raises NotFound outside the reader's reach."""
-    case = Case.objects.filter(within_reach(reader), number=number).first()
+    case = reached(number, reader)
     if case is None:
         raise NotFound(what=number, field="number")
-    sees = sees_scans(reader, case.department_id)
+    sees = sees_scans(reader, case)
     adds = attaches_to(reader, case.department_id) and case.state not in OVER
     return Scans(_materials(case, named=sees), may_open=sees, may_add=adds)
 

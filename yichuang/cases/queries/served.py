@@ -42,7 +42,7 @@ def paper(number: str, seq: int, *, reader: Reader) -> PaperView:
     if case is None or fact is None:
         raise NotFound(what=f"{number}/{seq}", field="seq")
     subject = f"case:{number}"
-    whole = sees_scans(reader, case.department_id)
+    whole = sees_scans(reader, case)
     kind, title = PAPERS[Kind(fact.kind)]
     return PaperView(
         number, seq, kind, title, fact.at, printed(subject, seq),

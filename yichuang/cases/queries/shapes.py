@@ -8,12 +8,14 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from yichuang.cases.joint.queries import latest
 from yichuang.cases.states import Kind, State
 from yichuang.phrases import Phrase
 from yichuang.rules import deadline
 
 if TYPE_CHECKING:
     from yichuang.cases.applicants import Applicant
+    from yichuang.cases.joint.queries import Opinion
     from yichuang.cases.queries.days import Day
     from yichuang.rules.reasons import Reason
 
@@ -145,6 +147,13 @@ class CaseView:
     """Its limit runs in hours or minutes: the due has its hour."""
     unfit: Mapping[int, Phrase]
     """What doesn't fit the record and isn't shown, by the number of the fact."""
+    joint: tuple[Opinion, ...] = ()
+    """Of a joint case: the opinions of the departments."""
+
+    @property
+    def latest(self) -> Opinion | None:
+        """The department that holds a joint case up."""
+        return latest(self.joint)
 
     @property
     def because(self) -> tuple[Reason, ...]:
@@ -158,6 +167,11 @@ class CaseView:
     def opinions(self) -> tuple[Event, ...]:
         said = (Kind.REVIEWED, Kind.VERIFIED, Kind.RETURNED, Kind.DECIDED)
         return tuple(event for event in self.events if event.kind in said)
+
+    @property
+    def hands(self) -> tuple[Event, ...]:
+        """Everybody who had it in hand, in order (经手的人)."""
+        return tuple(event for event in self.events if event.who)
 
     @property
     def stopped_since(self) -> date | None:

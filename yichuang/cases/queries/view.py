@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from yichuang.cases.applicants import take_out
+from yichuang.cases.joint.queries import opinions
 from yichuang.cases.models import Case
 from yichuang.cases.queries.known import Known
 from yichuang.cases.queries.shapes import CaseView, PublicView
-from yichuang.cases.reach import within_reach
+from yichuang.cases.reach import reached, within_reach
 from yichuang.cases.stages import public_state
 from yichuang.cases.states import STATES
 from yichuang.courses.writing import offered
@@ -20,10 +21,7 @@ from yichuang.phrases import Phrase
 
 def case(number: str, *, reader: Reader, at: datetime) -> CaseView:
     """A case as its handlers see it (办件详情). Raises NotFound outside the reader's reach."""
-    row = (
-        Case.objects.filter(within_reach(reader), number=number)
-        .select_related("site", "department").first()
-    )  # fmt: skip
+    row = reached(number, reader)
     if row is None:
         raise NotFound(what=number, field="number")
     known = Known(row, at)
@@ -43,6 +41,7 @@ def case(number: str, *, reader: Reader, at: datetime) -> CaseView:
         choices=known.choices(),
         book_names=tuple(row.book_names), book_digest=row.book_digest, decision=known.decision,
         ticket=row.ticket_id, acceptance_entry=known.acceptance_entry, unfit=known.unfit,
+        joint=opinions(number, reader=reader, at=at) if known.item.parts else (),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from random import Random
 
 from yichuang.jobs.living.agenda import Agenda
 from yichuang.jobs.living.arrivals import Span, arrivals, minutes
-from yichuang.jobs.living.hands import Hands, Number, Waiting
+from yichuang.jobs.living.hands import OPINION, Hands, Number, Waiting
 from yichuang.jobs.living.people import someone
 from yichuang.jobs.living.plan import Desk, Line, Matter, Office, Plan
 
@@ -220,6 +220,8 @@ class Day:
         case, choose = waiting.case, self.random.choice
         if waiting.state == "accepted" and office.reviewers:
             self.hands.review(case, choose(office.reviewers), at)
+        elif waiting.state == OPINION and office.reviewers:
+            self.hands.opine(case, choose(office.reviewers), at)
         elif waiting.state == "reviewed" and office.verifiers:
             self.hands.verify(case, choose(office.verifiers), at)
         elif waiting.state == "verified" and office.verifiers:

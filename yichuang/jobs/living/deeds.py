@@ -9,11 +9,13 @@ from functools import cache
 from yichuang.cases import actions as cases
 from yichuang.cases.actions.intake import Papers
 from yichuang.cases.applicants import Applicant
+from yichuang.cases.joint import queries as joint
+from yichuang.cases.joint.actions import give
 from yichuang.cases.queries.brief import standing
 from yichuang.feedback import actions as feedback
 from yichuang.feedback.endings import finish, issue
 from yichuang.feedback.queries import code_for_visitor
-from yichuang.jobs.living.hands import Filed, Number, Waiting
+from yichuang.jobs.living.hands import OPINION, Filed, Number, Waiting
 from yichuang.jobs.living.people import Someone
 from yichuang.jobs.living.plan import Plan
 from yichuang.jobs.living.till import settle
@@ -81,7 +83,10 @@ class Actions:
         return Filed(outcome.number, outcome.decision, outcome.items)
 
     def waiting(self, at: datetime) -> list[Waiting]:
-        return [Waiting(c.number, c.state, c.department_id, c.due) for c in standing(self._site_id)]
+        return on_desks(self._site_id)
+
+    def opine(self, opinion: str, who: str, at: datetime) -> None:
+        give_opinion(opinion, who, at)
 
     def review(self, case: str, who: str, at: datetime) -> None:
         cases.review(number=case, opinion=_OPINION, at=at, by=_reader(who))
@@ -101,6 +106,21 @@ class Actions:
 
     def rate(self, token: str, level: int, text: str, at: datetime) -> None:
         feedback.rate(code=token, level=level, text=text, at=at)
+
+
+def on_desks(site_id: int) -> list[Waiting]:
+    """The cases that wait for somebody in the house, and the opinions owed on joint ones."""
+    cases_ = [Waiting(c.number, c.state, c.department_id, c.due) for c in standing(site_id)]
+    owed = [
+        Waiting(one.number, OPINION, one.department_id, one.due)
+        for one in joint.asked() if one.department_id is not None
+    ]  # fmt: skip
+    return cases_ + owed
+
+
+def give_opinion(opinion: str, who: str, at: datetime) -> None:
+    """Give a department's opinion; departments do it on their page, so there is no API for it."""
+    give(number=opinion, consents=True, opinion="无意见。", at=at, by=_reader(who))
 
 
 def _papers(states: Mapping[str, str]) -> Papers:

@@ -9,6 +9,9 @@ from typing import Protocol
 
 from yichuang.jobs.living.people import Someone
 
+OPINION = "opinion"
+"""What waits is an opinion on a joint case, not the case."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -29,7 +32,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case on somebody's desk: what it waits for, and by when it is promised."""
+    """A case, or an opinion on one, on a desk: what it waits for, and by when it is promised."""
 
     case: str
     state: str
@@ -56,7 +59,10 @@ class Hands(Protocol):
     ) -> Filed: ...  # fmt: skip
     def correct(self, case: str, papers: Mapping[str, str], who: str, at: datetime) -> Filed: ...
     def waiting(self, at: datetime) -> list[Waiting]:
-        """Every open case that waits for somebody in the house."""
+        """Every open case that waits for somebody in the house, and every opinion owed on one."""
+
+    def opine(self, opinion: str, who: str, at: datetime) -> None:
+        """Give a department's opinion on a joint case, by the opinion's number."""
 
     def review(self, case: str, who: str, at: datetime) -> None: ...
     def verify(self, case: str, who: str, at: datetime) -> None: ...

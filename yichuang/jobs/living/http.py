@@ -9,9 +9,9 @@ from http.client import HTTPConnection, HTTPException
 from typing import Any, ClassVar
 
 from yichuang import clock
-from yichuang.cases.queries.brief import standing
 from yichuang.errors import HallError
 from yichuang.feedback.queries import code_for_visitor
+from yichuang.jobs.living.deeds import give_opinion, on_desks
 from yichuang.jobs.living.hands import Filed, Number, Waiting
 from yichuang.jobs.living.people import Someone
 from yichuang.jobs.living.plan import Plan
@@ -148,8 +148,10 @@ class OverHttp:
         return Filed(case, outcome["decision"], tuple(outcome["items"]))
 
     def waiting(self, at: datetime) -> list[Waiting]:
-        rows = standing(self._plan.site_id)
-        return [Waiting(c.number, c.state, c.department_id, c.due) for c in rows]
+        return on_desks(self._plan.site_id)
+
+    def opine(self, opinion: str, who: str, at: datetime) -> None:
+        give_opinion(opinion, who, at)
 
     def review(self, case: str, who: str, at: datetime) -> None:
         path = f"/cases/{case}/review"

@@ -14,8 +14,10 @@ from yichuang.jobs.living.arrivals import Span
 from yichuang.jobs.living.day import Day, Returning
 from yichuang.jobs.living.deeds import Actions
 from yichuang.jobs.living.hands import Hands
+from yichuang.jobs.living.leaves import leaves
 from yichuang.jobs.living.pace import Driven, Pace
 from yichuang.jobs.living.plan import Plan
+from yichuang.jobs.living.terminals import come_and_go
 from yichuang.jobs.living.wiring import plans
 from yichuang.jobs.sealer import seal_now
 from yichuang.journal.actions import drive_training_clock, set_training_clock
@@ -52,8 +54,10 @@ def live_through(until: date) -> None:
         coming = live_day(day, coming, Actions, pace)
         day += timedelta(days=1)
         pace.until(instant(datetime.combine(day, time())))
+        come_and_go(day - timedelta(days=1))
         keep_the_hall(clock.now())
     pace.until(morning)
+    Agenda().do(leaves, clock.now())
     seal_now()
     drive_training_clock(bound_for=None)
     set_training_clock(speed=1, run_for=timedelta(seconds=30))

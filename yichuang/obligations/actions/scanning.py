@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from yichuang.database import ask, ask_all
 from yichuang.errors import HallError
-from yichuang.faces import duties
+from yichuang.faces import Duty, Missed, duties
 from yichuang.journal.actions import ENTRY_COLUMNS, record
 from yichuang.messages.actions import About, tell_person
 from yichuang.messages.words import Told, filled
@@ -45,7 +45,11 @@ WITH due AS (
   SET rung = CASE WHEN o.due_at <= %(at)s::timestamptz THEN 'red' ELSE 'yellow' END
   FROM due WHERE o.id = due.id
   RETURNING o.id, o.rung, coalesce(o.due_at, o.warn_at) AS for_due, o.subject, o.kind, o.site_id,
-    coalesce(o.passed_to_id, o.person_id) AS person_id, o.about, o.about_en
+    coalesce(o.passed_to_id, (SELECT stand_in_id FROM obligations_standingin s
+      WHERE s.person_id = o.person_id AND s.began_at IS NOT NULL AND s.ended_at IS NULL
+        AND o.kind <> ALL(%(own)s::text[])
+      ORDER BY s.began_at DESC LIMIT 1), o.person_id) AS person_id, o.department_id,
+    o.about, o.about_en, o.because
 ), fired AS (
   INSERT INTO obligations_firing (obligation_id, rung, for_due, at)
   SELECT id, rung, for_due, %(at)s::timestamptz FROM lit
@@ -78,8 +82,10 @@ class _Lit(NamedTuple):
     kind: str
     site_id: int
     person_id: int | None
+    department_id: int | None
     about: str
     about_en: str
+    because: str
     site: str
 
 
@@ -87,10 +93,12 @@ def light_up(at: datetime, *, most: int = _AT_ONCE) -> int:
     """Let yellow and red come on where they are due (亮灯), once each; how many did.
 
     Each is on record; a person who owes it by name is told. Whoever owes it by their role finds
-    it on their page.
+    it on their page. What follows from a kind of duty being overdue follows here.
     """
+    own = [kind for kind, duty in duties().items() if duty.own]
+    values = {"at": at, "most": most, "own": own}
     with transaction.atomic():
-        lit = [_Lit(*row) for row in ask_all(_LIGHT_UP, {"at": at, "most": most})]
+        lit = [_Lit(*row) for row in ask_all(_LIGHT_UP, values)]
         if not lit:
             return 0
         entries = [
@@ -104,14 +112,23 @@ def light_up(at: datetime, *, most: int = _AT_ONCE) -> int:
             told: dict[str, str | datetime] = {"at": at, "actor": SYSTEM.name}
             cursor.execute(_ENTER, {"lit": json.dumps(entries), **told})
         for one in lit:
+            duty = duties().get(one.kind) or Duty(Phrase(one.kind, one.kind))
             if one.person_id is not None:
-                _remind(one, one.person_id, at)
+                _remind(one, duty.words, one.person_id, at)
+            if one.rung == Rung.RED and duty.overdue is not None:
+                duty.overdue(_missed(one, duty.words), at)
     return len(lit)
 
 
-def _remind(one: _Lit, person_id: int, at: datetime) -> None:
-    duty = duties().get(one.kind)
-    what = duty.words if duty else Phrase(one.kind, one.kind)
+def _missed(one: _Lit, what: Phrase) -> Missed:
+    return Missed(
+        subject=one.subject, about=Phrase(one.about, one.about_en), what=what,
+        site_id=one.site_id, due_at=one.for_due, person_id=one.person_id,
+        department_id=one.department_id, because=one.because,
+    )  # fmt: skip
+
+
+def _remind(one: _Lit, what: Phrase, person_id: int, at: datetime) -> None:
     said = filled(_TEXT, {"about": one.about, "what": what.zh},
                   {"about": one.about_en, "what": what.en})  # fmt: skip
     kind = FIRED[Rung(one.rung)]

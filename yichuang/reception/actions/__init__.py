@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yichuang.reception.actions.calling import call
 from yichuang.reception.actions.day import close_day, close_days_that_are_over, reopen_day
+from yichuang.reception.actions.guiding import prioritise
 from yichuang.reception.actions.holders import erase_holders
 from yichuang.reception.actions.moves import (
     Also,
@@ -41,6 +42,7 @@ __all__ = [
     "miss",
     "open_window",
     "pause_window",
+    "prioritise",
     "recall",
     "rejoin",
     "reopen_day",

@@ -10,7 +10,8 @@ from django.db.models import Count
 from yichuang.journal.actions import record
 from yichuang.organization.queries import SYSTEM
 from yichuang.organization.times import local
-from yichuang.reception.models import Ticket
+from yichuang.reception.hours import midnight
+from yichuang.reception.models import Appointment, Ticket
 from yichuang.regulations.queries import NoBook, in_force
 
 
@@ -36,6 +37,23 @@ def erase_holders(at: datetime) -> int:
                        actor=SYSTEM.name, at=at,
                        data={"numbers": count, "article": article})  # fmt: skip
         erased += count
+    return erased + _erase_appointments(at)
+
+
+def _erase_appointments(at: datetime) -> int:
+    """The same for those who booked: what is kept of an appointment is when, not whose."""
+    today, erased = local(at).date(), 0
+    held = Appointment.objects.filter(personal__isnull=False, starts_at__lt=midnight(at))
+    for site_id, code in set(held.values_list("site", "site__code")):
+        keep, article = _kept(site_id, at)
+        before = midnight(at - timedelta(days=keep))
+        with transaction.atomic():
+            gone = held.filter(site=site_id, starts_at__lt=before).update(personal=None)
+            if gone:
+                record(site=code, kind="holders.erased", subject=f"day:{code}:{today}",
+                       actor=SYSTEM.name, at=at,
+                       data={"appointments": gone, "article": article})  # fmt: skip
+        erased += gone
     return erased
 
 

@@ -18,6 +18,7 @@ from yichuang.database import ask
 from yichuang.journal.actions import ENTRY_COLUMNS
 from yichuang.organization.changes import changed
 from yichuang.organization.times import local
+from yichuang.phrases import Phrase
 from yichuang.reception.actions.desk import (
     Desk,
     Place,
@@ -26,6 +27,8 @@ from yichuang.reception.actions.desk import (
     session_at,
 )
 from yichuang.reception.errors import (
+    CallAgainFirst,
+    CalledTooSoon,
     NobodyServes,
     NotInThatState,
     ServiceUnknown,
@@ -36,6 +39,7 @@ from yichuang.reception.errors import (
 )
 from yichuang.reception.estimates import open_windows
 from yichuang.reception.face import TAKE_TICKET_FOR
+from yichuang.reception.hours import queue_rules
 from yichuang.reception.models import Service, Ticket, WindowSession
 from yichuang.reception.states import (
     AT_WINDOW,
@@ -44,9 +48,15 @@ from yichuang.reception.states import (
     TRANSITIONS,
     State,
 )
+from yichuang.rules.citation import cited
+from yichuang.rules.missed import calls_left, re_entry, seconds_left
 
 if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
+    from yichuang.rules.sections.queue import Queue
+
+_LINE = 50
+"""So many of those that wait are looked at: the farthest that a book can put anybody back."""
 
 
 class Moved(NamedTuple):
@@ -96,7 +106,10 @@ _CHANGES: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
         "window_id = %(place)s::bigint, session_id = %(session)s::bigint, "
         f"recalls = recalls + 1, called_at = {_AT}", _ITS_OWN
     ),
-    "rejoined": (f"queued_at = {_AT}, rank_at = {_AT}", _HELPED),
+    "rejoined": (
+        "queued_at = %(back)s::timestamptz, rank_at = %(back)s::timestamptz, "
+        "returned_at = CASE WHEN returned_at IS NOT NULL THEN %(back)s::timestamptz END", _HELPED
+    ),
     "abandoned": (f"window_id = NULL, ended_at = {_AT}", _HELPED),
 })  # fmt: skip
 
@@ -157,7 +170,15 @@ def finish(*, ticket_id: int, also: Also | None = None, at: datetime, by: Reader
 
 
 def miss(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
-    """The called person has not come (过号). They may be recalled, or queue again."""
+    """The called person has not come (过号). They may be recalled, or queue again.
+
+    Raises CallAgainFirst where the book has them called more often first (`queue.missed`).
+    """
+    ticket = _find(ticket_id, by, at)
+    section = queue_rules(ticket.site_id, at)
+    left = calls_left(section, ticket.calls + ticket.recalls)
+    if left and ticket.state == State.CALLED:
+        raise CallAgainFirst(number=ticket.number, n=left, article=_article(section))
     return _at_window("missed", ticket_id, at, by)
 
 
@@ -194,9 +215,16 @@ def recall(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
     """Call a person again (重呼): still called, set aside, or missed.
 
     A missed one comes to the window that recalls; others stay at theirs. Raises as `call`
-    does, and TicketUnknown, TicketElsewhere, NotInThatState.
+    does, and TicketUnknown, TicketElsewhere, NotInThatState; CalledTooSoon where the book has
+    calls lie further apart (`queue.missed`).
     """
-    place = own_place(by) or _place_of_last_call(_find(ticket_id, by, at), by)
+    ticket = _find(ticket_id, by, at)
+    place = own_place(by) or _place_of_last_call(ticket, by)
+    section = queue_rules(ticket.site_id, at)
+    if ticket.state == State.CALLED and ticket.called_at is not None:
+        left = seconds_left(section, ticket.called_at, at)
+        if left:
+            raise CalledTooSoon(number=ticket.number, seconds=left, article=_article(section))
     with transaction.atomic():
         session = session_at(place)
         if session is None:
@@ -215,8 +243,15 @@ def recall(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
 
 
 def rejoin(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
-    """A missed person is back and queues again (重新排队), as one who came just now."""
-    return _move("rejoined", ticket_id, at, by, _where_helped(by))
+    """A missed person is back and queues again (重新排队), so many places back as the book says."""
+    place = _where_helped(by)
+    ticket = _find(ticket_id, by, at)
+    line = Ticket.objects.filter(
+        service=ticket.service_id, day=ticket.day, rank=ticket.rank, state__in=IN_QUEUE,
+        queued_at__isnull=False,
+    ).order_by("rank_at", "seq").values_list("rank_at", flat=True)  # fmt: skip
+    back = re_entry(queue_rules(ticket.site_id, at), list(line[:_LINE]), at)
+    return _move("rejoined", ticket_id, at, by, place, back=back)
 
 
 def abandon(*, ticket_id: int, at: datetime, by: Reader) -> Moved:
@@ -243,13 +278,14 @@ def _at_window(
 def _move(
     event: str, ticket_id: int, at: datetime, by: Reader, place: Place | None, *,
     service: Service | None = None, session_id: int | None = None, also: Also | None = None,
+    back: datetime | None = None,
 ) -> Moved:  # fmt: skip
     values: dict[str, object] = {
         "ticket": ticket_id, "site": by.site_id, "site_code": by.site_code, "actor": by.name,
         "at": at, "day": local(at).date(), "place": place.id if place else None,
         "place_code": place.code if place else None, "session": session_id,
         "service": service.pk if service else None,
-        "service_code": service.code if service else None,
+        "service_code": service.code if service else None, "back": back,
     }  # fmt: skip
     if also:
         values |= also.values
@@ -268,6 +304,10 @@ def _code(window_id: int | None, place: Place | None) -> str | None:
         .filter(window=window_id)
         .first()
     )
+
+
+def _article(section: Queue) -> Phrase:
+    return cited((section.missed.article if section.missed else "") or section.article)
 
 
 def _find(ticket_id: int, by: Reader, at: datetime) -> Ticket:

@@ -130,7 +130,7 @@ def issue(
         raise NotAllowed(what=TAKE_TICKET_FOR.name)
     section = queue_rules(by.site_id, at)
     class_ = ticket_class or section.ordinary
-    claimed = _claim(section, class_, ground)
+    claimed = claim(section, class_, ground)
     since = section.classes[class_].since
     hall = opening_of(by.site_id, at)
     if not hall.gives_numbers:
@@ -159,7 +159,7 @@ def issue(
         changed(by.site_code)
     else:
         must_match(row.digest, str(values["digest"]))
-    line = estimates.line(by.site_id, row.service_id, row.rank, row.rank_at, row.id, at)
+    line = estimates.line(by.site_id, row.service_id, row.rank, row.rank_at, at)
     return Taken(row.id, row.number, row.slip, line, row.digest is None)
 
 
@@ -189,7 +189,7 @@ def _insert(values: Mapping[str, object]) -> _Row | None:
     return _Row(*row) if row else None
 
 
-def _claim(section: Queue, class_: str, ground: str) -> str:
+def claim(section: Queue, class_: str, ground: str) -> str:
     """The ground to record. Raises WrongClass, WrongGround by the book in force."""
     if class_ not in section.classes:
         raise WrongClass(given=class_, known=", ".join(section.classes), field="class")

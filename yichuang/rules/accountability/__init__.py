@@ -30,6 +30,7 @@ from yichuang.rules.accountability.ruling import Facts, Ruling
 from yichuang.rules.acts import known_on
 from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
+from yichuang.rules.parts.consequence import called
 from yichuang.rules.parts.deed import Deed, once_each
 from yichuang.rules.parts.entry import Degree, Entry, Level
 from yichuang.rules.parts.figure import plain
@@ -44,6 +45,7 @@ from yichuang.rules.parts.period import (
     words,
 )
 from yichuang.rules.parts.table import Hit
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.accountability import Accountability, Act, Threshold
 from yichuang.rules.suggest import unknown
 
@@ -52,6 +54,7 @@ __all__ = ["Deed", "Facts", "Ruling", "rule"]
 _DAYS = Phrase("大于0的天数", "a number of days above 0")
 
 
+@ruled("accountability")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Say what follows the acts (责任追究).
 
@@ -64,6 +67,10 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     for deed, at in _pursued(facts.acts, "facts.acts", book):
         docket.section = section = _section(book, deed.on)
         done.append(deed)
+        act = section.acts[deed.code]
+        if not docket.is_pursued(deed, act, Phrase(act.title.zh, act.title.en)):
+            done.pop()
+            continue
         _judge(docket, deed, section, done)
         _thresholds(docket, section, done, at)
     if not docket.because and reasons:
@@ -219,11 +226,12 @@ _MEASURES = {
 def _threshold_args(
     code: str, threshold: Threshold, deed: Deed, now: float, within: Within
 ) -> dict[str, object]:
-    title, unit = threshold.title, _MEASURES[threshold.counter.measure]
+    what = called(threshold.title, code, "所列行为")
+    unit = _MEASURES[threshold.counter.measure]
     period = words(within)
     return {
-        "what": title.zh if title else code,
-        "what_en": title.en if title else code,
+        "what": what.zh,
+        "what_en": what.en,
         "on": deed.on.isoformat(),
         "total": plain(now, 6),
         "unit": unit[0],

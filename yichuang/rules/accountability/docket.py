@@ -8,8 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from yichuang.phrases import Phrase, phrase
+from yichuang.rules import effects
 from yichuang.rules.accountability.ruling import Counted, Facts, Ruling, Step
-from yichuang.rules.parts.condition import Condition, Value, judge
+from yichuang.rules.parts.condition import Condition, Judged, Value, judge
 from yichuang.rules.parts.consequence import (
     Consequence,
     Effect,
@@ -26,6 +27,16 @@ from yichuang.rules.parts.period import together
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.accountability import Accountability
+
+effects.effects(
+    "accountability",
+    none=("没有须追究的", "nothing to pursue"),
+    not_reached=("未达到", "not reached"),
+    not_pursued=("不追究", "not pursued"),
+    not_stated=("没有说明，不作认定", "not stated, nothing is found"),
+    replaced=("由较重的代替", "replaced by the heavier"),
+    undetermined=("由调查认定", "determined by investigation"),
+)
 
 NTH = phrase(
     "accountability.nth",
@@ -48,6 +59,11 @@ SEVERE = phrase(
     "{on} {what_en}, gravity: {severity_en}: {said_en}",
 )
 OWN = phrase("accountability.act", "{on} {what}：{said}", "{on} {what_en}: {said_en}")
+UNLESS = phrase(
+    "accountability.condition_unmet",
+    "{on} {what}：{facts}，追究条件不成立，不追究",
+    "{on} {what_en}: {facts_en}; the condition for it is not met, so it is not pursued",
+)
 OPEN = phrase(
     "accountability.undetermined",
     "{on} {what}：手册没有规定处理方式，由调查认定",
@@ -192,7 +208,8 @@ class Docket:
             return
         words = {"said": "、".join(p.zh for p in said), "said_en": ", ".join(p.en for p in said)}
         told = {**outcome.args, **words}
-        self.say(outcome.article, outcome.fact, told, " + ".join(codes))
+        dealt = Phrase(words["said"], words["said_en"])
+        self.say(outcome.article, outcome.fact, told, effects.Effect(" + ".join(codes), dealt))
 
     def _take_own(self, code: str, outcome: Outcome) -> None:
         """What the effect itself brings that is no step: a note, months, a grade."""
@@ -224,20 +241,44 @@ class Docket:
             "said": said.zh,
             "said_en": said.en,
         }
-        self.say(article, FOLLOWS, args, c.action or "")
+        self.say(article, FOLLOWS, args, effects.Effect(c.action or "", said))
         return False
 
     def _may_follow(self, code: str, c: Consequence, outcome: Outcome) -> bool:
         """Whether the condition of a consequence is met; what nobody has stated is never so."""
         if c.if_ is None:
             return True
-        found = judge(c.if_, self._value, lambda name: measure_name(name, {}), code)
+        found = self._judged(c.if_, code)
         if found.met is None:
             self.not_stated[code] = None
             said = found.words()
             args = {**outcome.args, "facts": said.zh, "facts_en": said.en}
             self.say(c.article or outcome.article, NOT_STATED, args, "not_stated")
         return found.met is True
+
+    def is_pursued(self, deed: Deed, entry: Entry, what: Phrase) -> bool:
+        """Whether the condition under which an act is pursued at all is met, with its reason."""
+        if entry.if_ is None:
+            return True
+        found = self._judged(entry.if_, deed.code)
+        if found.met is True:
+            return True
+        said = found.words()
+        args = {
+            "what": what.zh,
+            "what_en": what.en,
+            "on": deed.on.isoformat(),
+            "facts": said.zh,
+            "facts_en": said.en,
+        }
+        if found.met is None:
+            self.not_stated[deed.code] = None
+        ruling = "not_stated" if found.met is None else "not_pursued"
+        self.say(entry.article, UNLESS, args, ruling)
+        return False
+
+    def _judged(self, condition: Condition, code: str) -> Judged:
+        return judge(condition, self._value, lambda name: measure_name(name, {}), code)
 
     def _value(self, condition: Condition) -> Value:
         counter = condition.counts

@@ -25,6 +25,7 @@ from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import BookLacks, FactsError
 from yichuang.rules.parts.consequence import Effect, Follows
 from yichuang.rules.parts.entry import Cap
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.allowance import FACTS, Allowance
 
 __all__ = ["CarriedLine", "Facts", "Follows", "Line", "Ruling", "rule"]
@@ -34,6 +35,7 @@ _MOST = 1_000_000
 """Beyond this a count is a slip of the hand."""
 
 
+@ruled("allowance")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Work out a month's allowance (岗位津贴核算); amounts in yuan as decimal strings.
 

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from yichuang.phrases import Phrase
-from yichuang.rules import money
+from yichuang.rules import effects, money
 from yichuang.rules.acts import Known
 from yichuang.rules.allowance import sentences as say
 from yichuang.rules.allowance.amounts import Purse
@@ -294,7 +294,7 @@ def _take(entry: _Entry, c: Consequence, times: float, cents: int, account: Acco
     account.take(made)
     said = c.says_times(times)
     args |= {"said": said.zh, "said_en": said.en}
-    account.why(article, say.FOLLOWS, c.action or made.action, **args)
+    account.why(article, say.FOLLOWS, effects.Effect(c.action or made.action, said), **args)
 
 
 def _borne(c: Consequence, times: float, cents: int, account: Account) -> int:

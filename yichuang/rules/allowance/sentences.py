@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.assessment.told import unit_words
+from yichuang.rules.effects import effects
 from yichuang.rules.sections.allowance import Item
+
+effects(
+    "allowance",
+    nothing=("没有扣发", "nothing taken off"),
+    to_settle=("须由人确定", "to be settled by a person"),
+)
 
 DAY_RATE = phrase(
     "allowance.day_rate",

@@ -37,11 +37,13 @@ from yichuang.rules.assessment.tally import (
     may_follow,
 )
 from yichuang.rules.book.rulebook import Book
+from yichuang.rules.effects import Effect
 from yichuang.rules.facts import BookLacks, FactsError
-from yichuang.rules.parts.consequence import as_consequence, number
+from yichuang.rules.parts.consequence import as_consequence, called, number
 from yichuang.rules.parts.entry import Level
 from yichuang.rules.parts.figure import round_to
 from yichuang.rules.parts.table import Gap
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.assessment import Assessment, Clause, Grade, Sheet, Total
 from yichuang.rules.suggest import unknown
 
@@ -97,6 +99,7 @@ NO_GRADE = phrase(
 )
 
 
+@ruled("assessment")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Add up a sheet of the assessment (考核计分).
 
@@ -238,14 +241,14 @@ def _vetoes(tally: Tally, total: Decimal) -> tuple[Decimal, tuple[str, ...]]:
     for code, veto in tally.sheet.vetoes.items():
         if _meets(tally, code, veto):
             vetoed.append(code)
-            args = {"what": veto.title.zh, "what_en": veto.title.en} if veto.title else None
-            args = args or {"what": code, "what_en": code}
+            what = called(veto.title, code, "一票否决的情形")
+            args = {"what": what.zh, "what_en": what.en}
             if veto.total is not None and veto.total < total:
                 line = Line(f"veto:{code}", "total", 0, veto.total - total, veto.article)
                 tally.add(line, VETOED, args)
                 total = veto.total
             else:
-                tally.say(veto.article, VETOED, args, code)
+                tally.say(veto.article, VETOED, args, _named(code, args))
     return total, tuple(vetoed)
 
 
@@ -279,14 +282,15 @@ def _meets(tally: Tally, code: str, clause: Clause) -> bool:
         tally.say(clause.article, NOT_STATED, said(code, clause, found), "not_stated")
     if found.met is not True:
         return False
-    tally.say(clause.article, MET, said(code, clause, found), code)
+    told = said(code, clause, found)
+    tally.say(clause.article, MET, told, _named(code, told))
     _follow_clause(tally, code, clause)
     return True
 
 
 def _follow_clause(tally: Tally, code: str, clause: Clause) -> None:
-    title = clause.title
-    names = {"what": title.zh if title else code, "what_en": title.en if title else code}
+    what = called(clause.title, code, "所列情形")
+    names = {"what": what.zh, "what_en": what.en}
     for c in clause.consequences:
         if may_follow(tally, code, c):
             follow(tally, code, c, 1, ZERO, names, clause.article)
@@ -358,15 +362,19 @@ def _grade(tally: Tally, total: Decimal, vetoed: tuple[str, ...]) -> str | None:
     title = found.title
     words = found.span.words() if title is None else Phrase(title.zh, title.en)
     named = {**args, "grade": words.zh, "grade_en": words.en}
-    tally.say(found.article, GRADED, named, found.grade)
+    tally.say(found.article, GRADED, named, Effect(found.grade, words))
     _follow_grade(tally, found)
     return found.grade
 
 
+def _named(code: str, told: Mapping[str, object]) -> Effect:
+    """A code of the book with what it is called there."""
+    return Effect(code, Phrase(str(told["what"]), str(told["what_en"])))
+
+
 def _follow_grade(tally: Tally, grade: Grade) -> None:
-    title = grade.title
-    what = title.zh if title else grade.grade
-    names = {"what": what, "what_en": title.en if title else grade.grade}
+    what = called(grade.title, grade.grade, "所定等次")
+    names = {"what": what.zh, "what_en": what.en}
     for c in grade.consequences:
         if may_follow(tally, grade.grade, c):
             follow(tally, grade.grade, c, 1, ZERO, names, grade.article)

@@ -10,8 +10,10 @@ from math import isfinite
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.acts import Known
 from yichuang.rules.assessment.facts import Facts
+from yichuang.rules.effects import effects
 from yichuang.rules.facts import FactsError
 from yichuang.rules.parts.condition import Condition, Judged, Value, judge
+from yichuang.rules.parts.consequence import called
 from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.deed import once_each
 from yichuang.rules.parts.measures import STANDARD_MEASURES, History, Measure, measure_name
@@ -23,6 +25,13 @@ from yichuang.rules.suggest import unknown
 _FLAG = Phrase("true 或 false", "true or false")
 _NUMBER = Phrase("不小于0的数", "a number of 0 or more")
 _AT_MOST = Phrase("0到{most}之间的数", "a number from 0 to {most}")
+
+effects(
+    "assessment",
+    not_stated=("没有说明，不作认定", "not stated, nothing is found"),
+    left_out=("不计", "left out"),
+    undecided=("由人认定", "a person decides"),
+)
 
 MET = phrase("assessment.condition_met", "{what}：{facts}", "{what_en}: {facts_en}")
 NOT_STATED = phrase(
@@ -181,11 +190,11 @@ def judged(condition: Condition, code: str, measures: Measures) -> Judged:
 
 def said(code: str, condition: Condition, found: Judged) -> dict[str, object]:
     """What a condition is called and what decided it, for a reason."""
-    title = condition.title
+    what = called(condition.title, code, "所列情形")
     words = found.words()
     return {
-        "what": title.zh if title else code,
-        "what_en": title.en if title else code,
+        "what": what.zh,
+        "what_en": what.en,
         "facts": words.zh,
         "facts_en": words.en,
     }

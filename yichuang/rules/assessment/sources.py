@@ -10,6 +10,7 @@ from fractions import Fraction
 from yichuang.phrases import Phrase, phrase
 from yichuang.rules.assessment.facts import Facts, check_amount
 from yichuang.rules.facts import FactsError
+from yichuang.rules.parts.consequence import unnamed
 from yichuang.rules.parts.figure import plain
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.parts.table import Gap
@@ -85,7 +86,9 @@ def voted(name: str, dimension: Dimension, rule: VoteRule, facts: Facts) -> Foun
         at = f"facts.ballots.{name}" if name in facts.ballots else "facts.votes"
         return _one_vote(name, dimension, rule, _checked(ballots, rule, at), at)
     parts: list[tuple[Decimal, Decimal]] = []
-    of, counts, counts_en = 0, [], []
+    of = 0
+    counts: list[str] = []
+    counts_en: list[str] = []
     found: Found | None = None
     for group, weight in rule.groups.items():
         at = f"facts.ballots.{name}.{group}"
@@ -94,8 +97,9 @@ def voted(name: str, dimension: Dimension, rule: VoteRule, facts: Facts) -> Foun
         if found.points is not None:
             parts.append((weight, found.points))
         of += int(str(found.args["of"]))
-        counts.append(f"{group}：{found.args['counts']}")
-        counts_en.append(f"{group} {found.args['counts_en']}")
+        who = unnamed(group, f"第{len(counts) + 1}组")
+        counts.append(f"{who.zh}：{found.args['counts']}")
+        counts_en.append(f"{who.en} {found.args['counts_en']}")
     assert found is not None
     args = {"of": of, "counts": "；".join(counts), "counts_en": "; ".join(counts_en)}
     return Found(_weighted(parts), VOTE_MEAN, {**_names(dimension), **args}, found.readings)
@@ -198,7 +202,7 @@ def measured(
     name: str, dimension: Dimension, rule: MeasureRule, value: float | None, facts: Facts
 ) -> Found:
     """The points a measured quantity earns (指标得分)."""
-    shown = "—" if value is None else plain(Decimal(str(value)), 4)
+    shown = "—" if value is None else _shown(Decimal(str(value)))
     args: dict[str, object] = {**_names(dimension), "value": shown}
     if value is None:
         return Found(dimension.full, NOT_MEASURED, args)
@@ -226,6 +230,11 @@ def measured(
             way = ROUND_CEILING if rule.part == "whole" else ROUND_FLOOR
             units = units.to_integral_value(way)
     return Found(dimension.full - rule.points * units, MEASURED, args, readings)
+
+
+def _shown(value: Decimal) -> str:
+    """A quantity as people write it: a share in percent."""
+    return f"{plain(value * 100, 2)}%" if 0 < value < 1 else plain(value, 2)
 
 
 def _relative(dimension: Dimension, rule: MeasureRule, exact: Decimal, facts: Facts) -> Found:

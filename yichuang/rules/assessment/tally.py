@@ -25,11 +25,21 @@ from yichuang.rules.assessment.gates import NOT_STATED, Measures, judged, said
 from yichuang.rules.assessment.lines import Carried, Line, shown
 from yichuang.rules.assessment.sources import SILENT, Found, measured, scored, voted
 from yichuang.rules.assessment.told import NO_DETAIL, details, unit_words
-from yichuang.rules.parts.consequence import Consequence, Follows, follows, to_words
+from yichuang.rules.effects import Effect
+from yichuang.rules.parts.consequence import (
+    Consequence,
+    Follows,
+    called,
+    follows,
+    to_words,
+    unnamed,
+)
+from yichuang.rules.parts.measures import measure_name
 from yichuang.rules.parts.reading import Readings
 from yichuang.rules.reasons import Reason
 from yichuang.rules.sections.assessment import Dimension, Entry, Sheet
 from yichuang.rules.suggest import unknown
+from yichuang.rules.words import WORDS
 
 BASE = phrase("assessment.base", "{what}满分", "{what_en}: full points")
 MARKED = phrase(
@@ -63,12 +73,12 @@ FOLLOWS = phrase(
 FLOOR = phrase("assessment.floor", "{what}扣完为止", "{what_en} stops at its floor")
 CAP = phrase("assessment.cap", "{what}以上限为止", "{what_en} stops at its cap")
 ROLE = phrase(
-    "assessment.role", "身份为{role}，扣分乘以{factor}", "as {role}, deductions times {factor}"
+    "assessment.role", "身份为{role}，扣分乘以{factor}", "as {role_en}, deductions times {factor}"
 )
 PER_HEAD = phrase(
     "assessment.per_head",
     "扣分除以{measure}（{heads}）",
-    "deductions divided by {measure} ({heads})",
+    "deductions divided by {measure_en} ({heads})",
 )
 BONUS = phrase("assessment.bonus", "附加分", "bonus")
 
@@ -178,7 +188,8 @@ def add_bonus(tally: Tally, charged: Sequence[Charge]) -> Decimal:
         if groups[group] > limit:
             off = limit - groups[group]
             line = Line(f"cap:{group}", "bonus", 0, off, sheet.bonus.article)
-            tally.add(line, CAP, {"what": group, "what_en": group})
+            what = unnamed(group, "这一类加分")
+            tally.add(line, CAP, {"what": what.zh, "what_en": what.en})
     free = Decimal(str(tally.facts.bonus))
     if free:
         article = sheet.bonus.article or sheet.article
@@ -309,13 +320,17 @@ def _factor(tally: Tally) -> Decimal:
     sheet, factor = tally.sheet, Decimal(1)
     if tally.facts.role in sheet.role_factors:
         factor = sheet.role_factors[tally.facts.role]
-        args = {"role": tally.facts.role, "factor": shown(factor)}
+        role = WORDS.get(tally.facts.role) or unnamed(tally.facts.role, "手册所列的一种")
+        args = {"role": role.zh, "role_en": role.en, "factor": shown(factor)}
         tally.say(sheet.article, ROLE, args, f"× {shown(factor)}")
     if sheet.per_head:
         heads = tally.measures.value(sheet.per_head)
         if heads:
             factor /= Decimal(str(heads))
-            args = {"measure": sheet.per_head, "heads": f"{float(heads):g}"}
+            what = measure_name(sheet.per_head, sheet.measures)
+            if what.zh == sheet.per_head:
+                what = unnamed(sheet.per_head, "人数")
+            args = {"measure": what.zh, "measure_en": what.en, "heads": f"{float(heads):g}"}
             tally.say(sheet.article, PER_HEAD, args, f"÷ {args['heads']}")
     return factor
 
@@ -422,7 +437,7 @@ def follow(
     tally.consequences.append(follows(c, code, article))
     what = c.says
     args |= {"action": what.zh, "action_en": what.en}
-    tally.say(article, FOLLOWS, args, c.action or "")
+    tally.say(article, FOLLOWS, args, Effect(c.action or "", what))
 
 
 def _bound_items(tally: Tally, name: str, dimension: Dimension) -> None:
@@ -436,16 +451,14 @@ def _bound_items(tally: Tally, name: str, dimension: Dimension) -> None:
         left = item.base + sum(
             (li.points for li in tally.lines if li.dimension == name and li.code in codes), ZERO
         )
+        what = called(item.title, item_name, "本项")
+        names = {"what": what.zh, "what_en": what.en}
         if item.floor is not None and left < item.floor:
-            title = item.title.zh if item.title else item_name
-            title_en = item.title.en if item.title else item_name
             line = Line(f"floor:{item_name}", name, 0, item.floor - left, item.article)
-            tally.add(line, FLOOR, {"what": title, "what_en": title_en})
+            tally.add(line, FLOOR, names)
         elif item.cap is not None and left > item.cap:
-            title = item.title.zh if item.title else item_name
-            title_en = item.title.en if item.title else item_name
             line = Line(f"cap:{item_name}", name, 0, item.cap - left, item.article)
-            tally.add(line, CAP, {"what": title, "what_en": title_en})
+            tally.add(line, CAP, names)
 
 
 def _bound(tally: Tally, name: str, zh: str, en: str, dimension: Dimension) -> None:

@@ -17,7 +17,9 @@ session in the middle of which somebody is on leave is judged by the other half 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from yichuang.rules import money
 from yichuang.rules.attendance import sentences as say
@@ -36,14 +38,26 @@ from yichuang.rules.book.rulebook import Book
 from yichuang.rules.facts import FactsError
 from yichuang.rules.limits import due
 from yichuang.rules.parts.reading import Reading, Readings
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.attendance import COUNTED, Attendance
 from yichuang.rules.workcalendar import calendar_of
 
-__all__ = ["Facts", "HalfDay", "Leave", "Outing", "Ruling", "Totals", "objections_end", "rule"]
+__all__ = [
+    "Facts",
+    "HalfDay",
+    "Leave",
+    "Outing",
+    "Ruling",
+    "Totals",
+    "objections_end",
+    "rule",
+    "spans",
+]
 
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
+@ruled("attendance")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Judge a period of attendance (考勤认定); days in days, an absence count is a half-day.
 
@@ -81,6 +95,34 @@ def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
         unclaimed=unclaimed,
         because=tuple(sheet.because),
     )
+
+
+class Span(NamedTuple):
+    """A session of a day and the time whose punches are its own, both ends inside."""
+
+    day: date
+    session: str
+    opens: datetime
+    closes: datetime
+    starts: str
+    """When the session itself begins, ``HH:MM``."""
+    ends: datetime
+    """When it is over."""
+
+
+def spans(facts: Facts, book: Book) -> list[Span]:
+    """Which punches belong to which session (打卡归属), over the days of these facts."""
+    hall = hall_of(book)
+    period = period_of(replace(facts, punches=(), other_punches=(), proxy_punches=()), hall)
+    made = []
+    for ordinal, (plan, sessions) in _days(period, hall).items():
+        midnight = datetime.combine(date.fromordinal(ordinal), time())
+        for one in sessions:
+            opens, closes, ends = (
+                midnight + timedelta(seconds=second) for second in (one.opens, one.closes, one.end)
+            )
+            made.append(Span(plan.day, one.code, opens, closes, one.start_text, ends))
+    return made
 
 
 def objections_end(published_on: date, book: Book) -> date | None:

@@ -48,6 +48,14 @@ class ExcusedPunch:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A half-day whose finding was set aside after an objection (异议成立)."""
+
+    date_: date
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
 class OtherPunch:
     """A punch that something else than the terminal shows (打卡的证据): a sheet, a slip.
 
@@ -89,6 +97,8 @@ class Facts:
     brought_forward: Mapping[str, float] = field(default_factory=dict)
     other_punches: tuple[OtherPunch, ...] = ()
     outages: tuple[Outage, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    """Half-days of which nothing is held against the person, however the punches lie."""
 
 
 @dataclass(frozen=True, slots=True)

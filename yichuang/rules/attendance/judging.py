@@ -24,7 +24,7 @@ from yichuang.rules.attendance.tiers import Band, pick
 from yichuang.rules.sections.attendance import Outcome, PunchTier
 from yichuang.rules.words import WORDS
 
-ABSENT, UNCOVERED = "absent", "uncovered"
+ABSENT, PRESENT, UNCOVERED = "absent", "present", "uncovered"
 
 
 def judge_day(plan: DayPlan, sessions: Sequence[Session], period: Period, sheet: Sheet) -> None:
@@ -65,6 +65,11 @@ def judge(plan: DayPlan, session: Session, period: Period, sheet: Sheet) -> None
         sheet.why(session.article, say.ON_LEAVE, status[0], **_kind(plan, on_leave[0]), **where)
         sheet.attended[plan.ordinal, session.code] = session.days - leave
         sheet.absent_run = 0
+    elif (plan.ordinal, session.code) in period.set_aside:
+        sheet.why(session.article, say.SET_ASIDE, PRESENT, **_where(plan, session))
+        sheet.attended[plan.ordinal, session.code] = session.days - leave
+        sheet.absent_run = 0
+        status = (PRESENT, *status)
     else:
         judged = _Judged(plan, session, period, sheet)
         # Over a session that is both halves of the day, leave in one half takes its punch along.
@@ -296,7 +301,7 @@ class _Judged:
 
 def _kind(plan: DayPlan, kind: str) -> dict[str, object]:
     """What a kind of leave is called: by the book, else by its usual name."""
-    name = plan.kinds.get(kind) or WORDS.get(kind) or say.A_LEAVE
+    name = plan.kind(kind) or WORDS.get(kind) or say.A_LEAVE
     return {"zh": name.zh, "en": name.en}
 
 

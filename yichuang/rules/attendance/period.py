@@ -43,6 +43,7 @@ class Period:
     shown: Mapping[int, Phrase]
     """The punches that no terminal shows, by their second → what shows them."""
     evidence: Shown
+    set_aside: frozenset[tuple[int, str]]
 
 
 def period_of(facts: Facts, hall: Hall) -> Period:
@@ -92,6 +93,7 @@ def period_of(facts: Facts, hall: Hall) -> Period:
         _excused(facts, hall),
         others,
         evidence,
+        _set_aside(facts, hall),
     )
 
 
@@ -179,6 +181,14 @@ def _excused(facts: Facts, hall: Hall) -> frozenset[tuple[int, str, str]]:
     for index, one in enumerate(facts.excused):
         _known_session(one.date_, one.session, f"facts.excused[{index}]", hall)
         made.add((one.date_.toordinal(), one.session, one.punch))
+    return frozenset(made)
+
+
+def _set_aside(facts: Facts, hall: Hall) -> frozenset[tuple[int, str]]:
+    made = set()
+    for index, one in enumerate(facts.set_aside):
+        _known_session(one.date_, one.session, f"facts.set_aside[{index}]", hall)
+        made.add((one.date_.toordinal(), one.session))
     return frozenset(made)
 
 

@@ -29,8 +29,13 @@ class DayPlan(NamedTuple):
     """Why the day may yet turn out otherwise: its year isn't published."""
     sessions: tuple[Session, ...]
     attendance: Attendance
-    kinds: Mapping[str, Phrase]
-    """What the book calls kinds of leave of its own."""
+    book: Book
+
+    def kind(self, code: str) -> Phrase | None:
+        """What the book calls a kind of leave of its own."""
+        leave = self.book.on(self.day).leave
+        row = leave.kinds.get(code) if leave is not None else None
+        return None if row is None else row.name
 
 
 class Hall:
@@ -39,7 +44,6 @@ class Hall:
     def __init__(self, book: Book) -> None:
         self._book = book
         self.calendar = calendar_of(book)
-        self._has_leave = bool(book.timeline("leave").layers)
         self._days: dict[tuple[int, frozenset[str]], DayPlan] = {}
 
     def attendance(self, day: date) -> Attendance:
@@ -72,15 +76,8 @@ class Hall:
             calendar.provisional_reason(day, day),
             placed(slots, attendance),
             attendance,
-            self._kinds(day),
+            self._book,
         )
-
-    def _kinds(self, day: date) -> Mapping[str, Phrase]:
-        if not self._has_leave:
-            return {}
-        leave = self._book.on(day).leave
-        named = leave.kinds.items() if leave is not None else ()
-        return {kind: row.name for kind, row in named if row.name is not None}
 
 
 def meeting(earlier: DayPlan, later: DayPlan) -> tuple[int, int] | None:

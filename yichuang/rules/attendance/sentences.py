@@ -148,6 +148,11 @@ ON_LEAVE = phrase(
     "{date} {start}–{end}：已准{zh}",
     "{date} {start}–{end}: approved {en}",
 )
+SET_ASIDE = phrase(
+    "attendance.set_aside",
+    "{date} {start}–{end}：异议成立，原认定已撤销",
+    "{date} {start}–{end}: an objection was upheld, and what was found is set aside",
+)
 A_LEAVE = Phrase("手册另定的假", "leave of the book's own kind")
 REST = phrase("attendance.rest", "{days} 天休息，不计", "{days} days off, not counted")
 OUTING = phrase(

@@ -7,7 +7,7 @@ a person holds the outcome against the text.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -81,3 +81,15 @@ def reasons(book: Book, used: Collection[str]) -> tuple[Reason, ...]:
         for one in found
         if one.section in used
     )
+
+
+def once_each(because: Sequence[Reason]) -> tuple[Reason, ...]:
+    """The reasons, each article that the book can't express once, after all others.
+
+    A ruling that is made of others, such as a month's, has been told of it by several.
+    """
+    made = [reason for reason in because if reason.fact is not SAID]
+    for reason in because:
+        if reason.fact is SAID and reason not in made:
+            made.append(reason)
+    return tuple(made)

@@ -20,6 +20,7 @@ from yichuang.rules.parts.condition import Condition, Value, judge
 from yichuang.rules.parts.limit import Limit
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.complaints import Complaints, ReplyForm, ReplyRow
 from yichuang.rules.wording import minute
 from yichuang.rules.worktime import WorkCalendar, calendar_of
@@ -35,6 +36,7 @@ _NOT_BEFORE = Phrase("不早于收到投诉（{when}）", "no time before the re
 _ONE = Phrase("不小于 1 的部门数", "1 department or more")
 
 
+@ruled("complaint")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Rule on the handling of a complaint (投诉办理).
 

@@ -23,6 +23,7 @@ from yichuang.rules.limits import AnyLimit, Pauses, check, counted_days, due, li
 from yichuang.rules.parts.limit import Limit as BookLimit
 from yichuang.rules.parts.reading import Reading, Readings
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.deadlines import Deadlines
 from yichuang.rules.worktime import WorkCalendar, calendar_of
 
@@ -39,6 +40,7 @@ ACCEPTED = Phrase("不早于受理（{when}）", "no time before the acceptance 
 BEGUN = Phrase("不早于该环节开始（{when}）", "no day before the segment began ({when})")
 
 
+@ruled("deadline")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Rule on the clock of a case (限时办结).
 

@@ -14,11 +14,13 @@ from yichuang.rules.intake.file import TO_TELL, File, day_of
 from yichuang.rules.limits import day_end, due
 from yichuang.rules.parts.consequence import as_consequence, follows
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.intake import Intake
 from yichuang.rules.wording import quoted
 from yichuang.rules.worktime import WorkCalendar, calendar_of
 
 
+@ruled("intake")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Decide what happens to handed-in materials (收件处理).
 

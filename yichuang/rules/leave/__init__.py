@@ -30,6 +30,7 @@ from yichuang.rules.leave.facts import Facts, Ruling
 from yichuang.rules.leave.length import Away, away
 from yichuang.rules.leave.required import ABSENCE, requirements
 from yichuang.rules.reasons import Reason
+from yichuang.rules.ruled import ruled
 from yichuang.rules.sections.leave import LeaveRules
 from yichuang.rules.workcalendar import calendar_of
 
@@ -39,6 +40,7 @@ LONGEST = 1_100
 """Days a leave, or being overdue, is measured over: three years and a little."""
 
 
+@ruled("leave")
 def rule(facts: Facts, book: Book, *, reasons: bool = True) -> Ruling:
     """Rule on a leave (请假认定); hours are working hours, days as the book counts them.
 

@@ -19,6 +19,7 @@ from yichuang.rules.parts.counter import Counter
 from yichuang.rules.parts.figure import plain
 from yichuang.rules.parts.range import Range
 from yichuang.rules.parts.wording import MayBeTitled
+from yichuang.rules.words import unnamed
 
 Value = float | bool | Decimal | None
 _PERCENT = Phrase("%", "%")
@@ -92,7 +93,9 @@ class Fact(NamedTuple):
         what = self.names(condition.measure or self.code)
         if title is not None and what.zh in ("", condition.measure, self.code):
             return Phrase(title.zh, title.en)
-        return what
+        if what.zh != condition.measure:
+            return what
+        return unnamed(what.en, "所列数量" if condition.is_ is None else "所列情形")
 
     def words(self) -> Phrase:
         """The fact, as a clerk writes it."""

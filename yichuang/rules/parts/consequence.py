@@ -20,7 +20,8 @@ from yichuang.rules.expected import wrong
 from yichuang.rules.parts.condition import Condition
 from yichuang.rules.parts.figure import Code, Figure, plain
 from yichuang.rules.parts.node import Node
-from yichuang.rules.parts.wording import MayBeTitled
+from yichuang.rules.parts.wording import MayBeTitled, Wording
+from yichuang.rules.words import unnamed
 
 TO: dict[str, Phrase] = {
     "person": Phrase("本人", "the person"),
@@ -286,9 +287,9 @@ def maybe(exact: Decimal | None) -> float | None:
     return None if exact is None else number(exact)
 
 
-def unnamed(code: str, zh: str) -> Phrase:
-    """A code that nobody has named: as it stands where it is Chinese, else by what it is."""
-    return Phrase(zh if code.isascii() else code, code.replace("_", " "))
+def called(title: Wording | None, code: str, zh: str) -> Phrase:
+    """What an entry is called; one without a title by its code, in Chinese by what it is."""
+    return unnamed(code, zh) if title is None else Phrase(title.zh, title.en)
 
 
 def to_words(to: str) -> Phrase:
@@ -296,4 +297,4 @@ def to_words(to: str) -> Phrase:
     return TO.get(to) or unnamed(to, "手册所指的人")
 
 
-__all__ = ["ACTIONS", "OF", "TO", "Consequence", "Effect", "Follows", "follows", "plain"]
+__all__ = ["ACTIONS", "OF", "TO", "Consequence", "Effect", "Follows", "follows", "plain", "unnamed"]

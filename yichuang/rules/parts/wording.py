@@ -13,7 +13,7 @@ from yichuang.rules.parts.node import Node
 class Wording(BaseModel):
     """Words in Chinese and English (中英文); one plain text stands for both."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     zh: Annotated[str, Field(min_length=1, description="中文")]
     en: Annotated[str, Field(min_length=1, description="英文")]

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from yichuang.rules.sections.patrols import Patrols
     from yichuang.rules.sections.queue import Queue
     from yichuang.rules.sections.records import Records
+    from yichuang.rules.sections.secondment import Secondment
     from yichuang.rules.sections.sources import Sources
     from yichuang.rules.sections.standards import Standards
     from yichuang.rules.sections.suggestions import Suggestions
@@ -110,6 +111,7 @@ class Sections:
     hygiene: Section[Hygiene] = Section("yichuang.rules.sections.hygiene:Hygiene")
     integrity: Section[Integrity] = Section("yichuang.rules.sections.integrity:Integrity")
     patrols: Section[Patrols] = Section("yichuang.rules.sections.patrols:Patrols")
+    secondment: Section[Secondment] = Section("yichuang.rules.sections.secondment:Secondment")
     standards: Section[Standards] = Section("yichuang.rules.sections.standards:Standards")
     numbering: Section[Numbering] = Section("yichuang.rules.sections.numbering:Numbering")
 

@@ -71,6 +71,12 @@ class Threshold(Entry):
     def _bounded(self) -> Self:
         if not self.tiers:
             raise wrong("threshold_form", "写明各档 tiers", "tiers, from how much on")
+        if self.if_ is not None:
+            raise wrong(
+                "threshold_form",
+                "累计的后果不写 if：条件写在 consequences 中",
+                "no if for what adds up: a condition stands in its consequences",
+            )
         return self
 
 

@@ -26,19 +26,15 @@ class ConductRule(Titled, Consequential):
     kind: Annotated[Literal["must", "must_not"], Field(description="应当，或不得")] = "must"
 
 
-class PolitePhrases(Node):
-    """What to say on an occasion (文明用语)."""
+class Phrases(Consequential):
+    """What to say on an occasion, or what may not be said (文明用语、服务忌语)."""
 
+    kind: Annotated[
+        Literal["must", "must_not"], Field(description="must 文明用语，must_not 服务忌语")
+    ] = "must"
     when: Annotated[Wording, Field(description="场合")]
-    phrases: Annotated[tuple[str, ...], Field(min_length=1, description="用语")]
-
-
-class ForbiddenPhrases(Consequential):
-    """What may not be said on an occasion (服务忌语)."""
-
-    when: Annotated[Wording, Field(description="场合")]
-    phrases: Annotated[tuple[str, ...], Field(min_length=1, description="忌语")]
-    instead: Annotated[str, Field(description="应改说的文明用语")] = ""
+    says: Annotated[tuple[str, ...], Field(min_length=1, description="用语")]
+    instead: Annotated[str, Field(description="忌语应改说的：文明用语的代码")] = ""
 
 
 class Conduct(Node):
@@ -46,9 +42,6 @@ class Conduct(Node):
 
     groups: Annotated[dict[str, Wording], Field(default_factory=dict, description="类别的名称")]
     rules: Annotated[dict[Code, ConductRule], Field(default_factory=dict, description="行为规范")]
-    polite: Annotated[
-        dict[Code, PolitePhrases], Field(default_factory=dict, description="文明用语")
-    ]
-    forbidden: Annotated[
-        dict[Code, ForbiddenPhrases], Field(default_factory=dict, description="服务忌语")
+    phrases: Annotated[
+        dict[Code, Phrases], Field(default_factory=dict, description="文明用语和服务忌语")
     ]

@@ -8,19 +8,11 @@ from pydantic import Field
 
 from yichuang.rules.parts.consequence import Consequence
 from yichuang.rules.parts.figure import Code
+from yichuang.rules.parts.limit import Limit
 from yichuang.rules.parts.node import Node
+from yichuang.rules.parts.quota import Quota
 from yichuang.rules.parts.wording import MayBeTitled, Titled, Wording
 from yichuang.rules.parts.yearly import Weekday
-from yichuang.rules.sections.patrols import Frequency
-
-
-class Quota(Node):
-    """So much in such a time (定额): at least, at most, or exactly where both are the same."""
-
-    at_least: Annotated[int, Field(ge=1, description="不少于")]
-    at_most: Annotated[int | None, Field(ge=1, description="不多于；与不少于相同即恰为此数")] = None
-    unit: Annotated[Literal["half_day", "day", "window", "shift"], Field(description="单位")]
-    per: Annotated[Literal["week", "month", "quarter"], Field(description="每多久")]
 
 
 class Task(Titled):
@@ -31,17 +23,12 @@ class DutyWindows(Node):
     """Windows on duty in turn (值班窗口)."""
 
     quota: Annotated[Quota, Field(description="每期几个窗口")]
-    officer: Annotated[str, Field(description="由谁任值班员")] = "window_head"
-    rounds: Annotated[Frequency, Field(description="巡视频次")]
-    log: Annotated[bool, Field(description="记值班日志")] = True
-    badge: Annotated[bool, Field(description="佩戴值班标识")] = True
+    role: Annotated[str, Field(description="由谁任值班员")] = "window_head"
     tasks: Annotated[dict[Code, Task], Field(default_factory=dict, description="职责")]
-    when_away: Annotated[
-        tuple[Literal["report", "name_substitute"], ...], Field(description="因事不在时")
+    consequences: Annotated[
+        tuple[Consequence, ...],
+        Field(description="因事不在（away）、遇重大问题（grave_matter）、没有履职（neglected）时"),
     ] = ()
-    report_to: Annotated[str, Field(description="因事不在时向谁报告")] = ""
-    grave_matters_to: Annotated[str, Field(description="重大问题向谁报告")] = ""
-    if_neglected: Annotated[tuple[Consequence, ...], Field(description="没有履职的后果")] = ()
 
 
 class LeaderGroup(MayBeTitled):
@@ -62,9 +49,6 @@ class LeaderShifts(Node):
     )
     in_person: Annotated[bool, Field(description="须本人签到")] = True
     place: Annotated[Wording | None, Field(description="签到地点")] = None
-    published: Annotated[Literal["", "week", "month", "quarter"], Field(description="通报周期")] = (
-        ""
-    )
     counts_for: Annotated[tuple[str, ...], Field(description="计入谁的考核")] = ()
     tasks: Annotated[dict[Code, Task], Field(default_factory=dict, description="职责")]
 
@@ -77,14 +61,20 @@ class WeekdayDuty(MayBeTitled):
     tasks: Annotated[dict[Code, Task], Field(default_factory=dict, description="职责")]
 
 
+class OpeningTask(Task):
+    """A duty to be done, and at what time of the shift (开门、当班、关门的职责)."""
+
+    when: Annotated[
+        Literal["opening", "during", "closing"],
+        Field(description="opening 开门前后，during 当班期间，closing 关门前的检查"),
+    ]
+
+
 class OpeningDuty(Node):
     """Opening and closing (开门与关门)."""
 
-    minutes_before: Annotated[int, Field(ge=0, le=120, description="提前几分钟开门")]
-    opening: Annotated[dict[Code, Task], Field(default_factory=dict, description="开门前后")]
-    during: Annotated[dict[Code, Task], Field(default_factory=dict, description="当班期间")]
-    closing: Annotated[dict[Code, Task], Field(default_factory=dict, description="关门前的检查")]
-    hand_over_before_leaving: Annotated[bool, Field(description="下班前办理交接")] = False
+    limit: Annotated[Limit | None, Field(description="提前多久开门")] = None
+    tasks: Annotated[dict[Code, OpeningTask], Field(default_factory=dict, description="职责")]
 
 
 class RosterRule(Node):

@@ -9,14 +9,14 @@ from pydantic import Field, model_validator
 from yichuang.rules.expected import wrong
 from yichuang.rules.parts.node import Node
 
-Reset = Literal["day", "month", "year", "never"]
+Reset = Literal["day", "month", "year", "ever"]
 DateForm = Literal["yyyyMMdd", "yyMMdd", "yyyyMM", "yyyy", "yyyyDDD"]
 _DATE_WIDTH: dict[str, int] = {"yyyyMMdd": 8, "yyMMdd": 6, "yyyyMM": 6, "yyyy": 4, "yyyyDDD": 7}
 _RESET_DATES: dict[Reset, tuple[str, ...]] = {
     "day": ("yyyyMMdd", "yyMMdd", "yyyyDDD"),
     "month": ("yyyyMMdd", "yyMMdd", "yyyyDDD", "yyyyMM"),
     "year": ("yyyyMMdd", "yyMMdd", "yyyyDDD", "yyyyMM", "yyyy"),
-    "never": (),
+    "ever": (),
 }
 
 
@@ -24,11 +24,11 @@ class TextPart(Node):
     """Fixed characters (固定字符)."""
 
     kind: Literal["text"]
-    text: Annotated[str, Field(min_length=1, max_length=20, description="固定字符")]
+    value: Annotated[str, Field(min_length=1, max_length=20, description="固定字符")]
 
     @property
     def width(self) -> int:
-        return len(self.text)
+        return len(self.value)
 
 
 class ValuePart(Node):
@@ -59,7 +59,7 @@ class SerialPart(Node):
 
     kind: Literal["serial"]
     digits: Annotated[int, Field(ge=1, le=12, description="位数")]
-    resets: Annotated[Reset, Field(description="何时从1重新开始")] = "day"
+    period: Annotated[Reset, Field(description="每过多久从1重新开始；ever 从不")] = "day"
 
     @property
     def width(self) -> int:
@@ -73,7 +73,7 @@ class NumberPattern(Node):
     """What a number is made up of (编号的组成), part after part."""
 
     parts: Annotated[tuple[NumberPart, ...], Field(min_length=1, description="依次相连的各段")]
-    longest: Annotated[int, Field(ge=1, le=50, description="总长上限")] = 50
+    at_most: Annotated[int, Field(ge=1, le=50, description="总长上限")] = 50
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -81,15 +81,15 @@ class NumberPattern(Node):
         if len(serials) != 1:
             raise wrong("one_serial", "有且只有一段流水号", "exactly one serial part")
         width = sum(part.width for part in self.parts)
-        if width > self.longest:
+        if width > self.at_most:
             raise wrong(
                 "number_length",
                 "总长不超过{longest}位，现为{width}位",
                 "at most {longest} characters; these are {width}",
-                longest=self.longest,
+                longest=self.at_most,
                 width=width,
             )
-        enough = _RESET_DATES[serials[0].resets]
+        enough = _RESET_DATES[serials[0].period]
         dated = any(isinstance(p, DatePart) and p.form in enough for p in self.parts)
         if enough and not dated:
             raise wrong(
@@ -123,7 +123,7 @@ class TicketPattern(Node):
     ]
     prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,2}$", description="其余业务的字头")] = "A"
     digits: Annotated[int, Field(ge=2, le=5, description="数字位数")] = 3
-    past_the_last: Annotated[
+    beyond: Annotated[
         Literal["widen", "refuse"], Field(description="号用完后：widen 加一位，refuse 不再发号")
     ] = "widen"
 
@@ -133,7 +133,7 @@ class Numbering(Node):
 
     case: Annotated[CasePattern, Field(description="办件编号")]
     tickets: Annotated[TicketPattern, Field(description="排队票号")]
-    others: Annotated[
+    kinds: Annotated[
         dict[str, NumberPattern],
         Field(default_factory=dict, description="其他编号"),
     ]

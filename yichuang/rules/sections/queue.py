@@ -65,6 +65,46 @@ class Numbers(Node):
     ]
 
 
+class Missed(Node):
+    """When a called number is missed (过号), and where it stands when its holder is back."""
+
+    calls: Annotated[
+        int | None, Field(ge=1, description="叫几次不到才可过号；不写：叫一次即可")
+    ] = None
+    seconds_between: Annotated[
+        int | None, Field(ge=1, description="两次呼叫至少相隔多少秒；不写：不限")
+    ] = None
+    places_back: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=50,
+            description="回来重新排队的，排在同业务、同号别的前几个号之后；不写：排到最后",
+        ),
+    ] = None
+
+
+class NoShows(Node):
+    """After how many bookings that somebody didn't come to they can't book for a while (爽约)."""
+
+    limit: Annotated[int, Field(ge=1, description="爽约达到几次即暂停预约")]
+    within_days: Annotated[int, Field(ge=1, description="多少天以内的爽约计算在内")]
+    barred_days: Annotated[int, Field(ge=1, description="自最后一次爽约起暂停预约多少天")]
+
+
+class Booking(Node):
+    """Which times can be booked, how many each, and how long one is held (预约时段)."""
+
+    slot_minutes: Annotated[int, Field(ge=5, le=240, description="每个时段多少分钟")]
+    per_window: Annotated[int, Field(ge=1, description="承办的每个窗口每个时段可约几人")]
+    days_ahead: Annotated[int, Field(ge=1, le=60, description="可约今后多少天以内的时段")]
+    held_minutes: Annotated[int, Field(ge=1, description="没有确认的预约保留多少分钟")]
+    freed_after_minutes: Annotated[
+        int, Field(ge=0, description="取消的预约过多少分钟后名额放出，以免有人占号转让")
+    ]
+    no_shows: Annotated[NoShows | None, Field(description="爽约的限制；不写即不限制")] = None
+
+
 class Queue(Node):
     """Who is called next (叫号)."""
 
@@ -81,6 +121,8 @@ class Queue(Node):
     ] = "taken"
     appointments: Annotated[Appointments, Field(description="预约")]
     numbers: Annotated[Numbers | None, Field(description="取号时间和闭厅")] = None
+    booking: Annotated[Booking | None, Field(description="预约时段；不写即不开放预约")] = None
+    missed: Annotated[Missed | None, Field(description="重呼和过号")] = None
     classes: Annotated[dict[str, TicketClass], Field(min_length=1, description="各号别")]
 
     @model_validator(mode="after")

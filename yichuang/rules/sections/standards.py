@@ -27,9 +27,9 @@ class Checklist(Titled):
     subject: Annotated[
         Literal["person", "window", "home_unit", "hall"], Field(description="检查对象")
     ] = "window"
-    full: Annotated[Points, Field(gt=0, description="满分")] = Decimal(100)
-    partly: Annotated[Decimal, Field(ge=0, le=1, description="部分做到按几成计")] = Decimal("0.5")
-    not_checked: Annotated[
+    points: Annotated[Points, Field(gt=0, description="满分")] = Decimal(100)
+    share: Annotated[Decimal, Field(ge=0, le=1, description="部分做到按几成计")] = Decimal("0.5")
+    missing: Annotated[
         Literal["left_out", "met"],
         READS,
         Field(description="没有检查的条目：left_out 不计入满分，met 视为做到"),
@@ -39,19 +39,19 @@ class Checklist(Titled):
     @model_validator(mode="after")
     def _shares(self) -> Self:
         given = [item.points for item in self.items.values() if item.points is not None]
-        if given and (len(given) != len(self.items) or sum(given) != self.full):
+        if given and (len(given) != len(self.items) or sum(given) != self.points):
             raise wrong(
                 "checklist_points",
                 "各条都写分值且合计为{full}，或都不写",
                 "points for every item, together {full}, or for none",
-                full=self.full,
+                full=self.points,
             )
         return self
 
     def worth(self, code: str) -> Decimal:
         """What an item is worth; where the text gives no points, all are worth the same."""
         points = self.items[code].points
-        return self.full / len(self.items) if points is None else points
+        return self.points / len(self.items) if points is None else points
 
 
 class Standards(Node):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.http import parse_cookie
 
 from yichuang.errors import HallError
+from yichuang.leave.whereabouts import away_now
 from yichuang.organization.queries import Reader, reader_of_token
 from yichuang.reception.live import Hub
 from yichuang.reception.queries import Board
@@ -17,6 +20,7 @@ from yichuang.web.base.places import visitor
 from yichuang.web.board.pages import live_part, rating_at, wall
 from yichuang.web.devices.pages import COOKIE
 
+_BEAT = timedelta(seconds=30)
 Opener = Callable[[Hub, Mapping[str, str], Mapping[str, str]], AsyncGenerator[str, None]]
 
 
@@ -32,18 +36,37 @@ async def board(
     here = await hub.ask(lambda: visitor(query.get("site", "")))
     assert isinstance(here, Reader)
     assert here.site_id is not None
+    site_id = here.site_id
 
-    secret = _device(headers) if window else ""
+    secret = _device(headers)
+    heard = _Heard(secret)
 
     def dressed(shown: Board) -> str:
-        rating = _rating(secret, here.site_code, window) if secret else None
-        part = live_part(shown, window, "en" if english else "zh", rating)
+        heard.at(shown.at)
+        rating = _rating(secret, here.site_code, window) if secret and window else None
+        away = away_now(site_id) if window else ()
+        part = live_part(shown, window, "en" if english else "zh", rating, away)
         data = json.dumps({**wall(shown.at), "html": part}, ensure_ascii=False)
         return f"event: board\ndata: {data}\n\n"
 
     async with aclosing(hub.boards(here.site_id, here.site_code)) as boards:
         async for shown in boards:
             yield str(await hub.ask(partial(dressed, shown)))
+
+
+@dataclass(slots=True)
+class _Heard:
+    """That a display is still there (心跳): its token is looked up once in a while."""
+
+    secret: str
+    last: datetime | None = None
+
+    def at(self, now: datetime) -> None:
+        if not self.secret or (self.last is not None and now - self.last < _BEAT):
+            return
+        self.last = now
+        with suppress(HallError):  # revoked meanwhile: it counts as silent
+            reader_of_token(self.secret, "display", "kiosk")
 
 
 def _device(headers: Mapping[str, str]) -> str:

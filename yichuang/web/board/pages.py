@@ -7,6 +7,7 @@ lost, and fills itself once the stream answers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from django.views.decorators.http import require_safe
 from yichuang import clock
 from yichuang.errors import NotFound
 from yichuang.feedback.queries import code_at_window
+from yichuang.leave.whereabouts import Whereabouts, away_now, gone_from
 from yichuang.phrases import Language, Phrase
 from yichuang.reception import queries
 from yichuang.web.base.language import language
@@ -79,7 +81,10 @@ def window_display(request: HttpRequest, code: str) -> HttpResponse:
     try:
         here = standing(request, *_SCOPES)
         assert here.site_id is not None
-        context = window_context(queries.window_cards(here.site_id), code, rating_at(here, code))
+        context = window_context(
+            queries.window_cards(here.site_id), code, rating_at(here, code),
+            away_now(here.site_id),
+        )  # fmt: skip
     except (OperationalError, InterfaceError):
         live = _stream(request.GET.get("site", ""), code)
         return _dark(request, "web/board/window.html", live)
@@ -124,8 +129,9 @@ def rating_at(here: Reader, window: str) -> str | None:
 
 
 def window_context(
-    cards: list[queries.WindowCard], code: str, rating: str | None = None
-) -> dict[str, object]:
+    cards: list[queries.WindowCard], code: str, rating: str | None = None,
+    away: Sequence[Whereabouts] = (),
+) -> dict[str, object]:  # fmt: skip
     """What the live part of a window's display is drawn from. Raises NotFound."""
     card = next((card for card in cards if card.code == code), None)
     if card is None:
@@ -133,6 +139,7 @@ def window_context(
     return {
         "card": card,
         "rating": rating,
+        "gone": gone_from(away, card.code, card.staff_no, card.state),
         "reason": spoken.pause_reason(card.reason) if card.reason else Phrase("", ""),
         "says": spoken.called(card.number, card.code) if card.number else "",
         "call": f"{card.number}:{card.times}" if card.number_state == "called" else "",
@@ -140,12 +147,13 @@ def window_context(
 
 
 def live_part(
-    shown: queries.Board, window: str, tongue: Language, rating: str | None = None
-) -> str:
+    shown: queries.Board, window: str, tongue: Language, rating: str | None = None,
+    away: Sequence[Whereabouts] = (),
+) -> str:  # fmt: skip
     """The part of a display that changes, as the page draws it. Raises NotFound."""
     with translation.override("en" if tongue == "en" else "zh-hans"):
         if window:
-            context = window_context(list(shown.windows), window, rating)
+            context = window_context(list(shown.windows), window, rating, away)
             return render_to_string("web/board/window_now.html", {**context, "lang": tongue})
         return render_to_string("web/board/now.html", {**board_context(shown), "lang": tongue})
 

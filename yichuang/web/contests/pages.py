@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang import clock
-from yichuang.cases import queries as cases
 from yichuang.contests import actions, queries
 from yichuang.contests.face import DECIDE_CONTESTS
 from yichuang.errors import HallError, NotFound
@@ -21,6 +20,7 @@ from yichuang.organization.queries import Reader
 from yichuang.phrases import Phrase
 from yichuang.web.base.language import language, say
 from yichuang.web.base.readers import reader, staff
+from yichuang.web.base.subjects import subject
 
 
 @require_safe
@@ -29,9 +29,12 @@ from yichuang.web.base.readers import reader, staff
 def contests(request: HttpRequest) -> HttpResponse:
     """What was found about me, and the objections that wait for a ruling."""
     held = reader(request)
-    mine = [(one, queries.contest(one.of, reader=held)) for one in cases.charges(held)]
     rules = held.may(DECIDE_CONTESTS)
-    context = {"mine": mine, "rules": rules, "waiting": queries.to_rule(held) if rules else ()}
+    context = {
+        "mine": queries.own(held),
+        "rules": rules,
+        "waiting": queries.to_rule(held) if rules else (),
+    }
     return render(request, "web/contests/contests.html", context)
 
 
@@ -62,7 +65,8 @@ def act(request: HttpRequest, of: str, step: str) -> HttpResponse:
 def _page(request: HttpRequest, of: str, *, error: HallError | None = None) -> HttpResponse:
     view = queries.contest(of, reader=reader(request))
     context = {
-        "contest": view, "late": view.until is not None and view.until < clock.now(),
+        "contest": view, "found": subject(of.replace("-", ":", 1)).address,
+        "late": view.until is not None and view.until < clock.now(),
         "reason": request.POST.get("reason", "") if error else "",
         "refused": error.say(language()) if error else "",
     }  # fmt: skip

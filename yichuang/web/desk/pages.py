@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from yichuang.organization.queries import Reader
 
 _DESK = (REVIEW_CASE, VERIFY_CASE, EXTEND_CASE, SEE_SITE_CASES)
-_SEES = (*_DESK, ACCEPT_CASE, ISSUE_RESULT)
+SEES = (*_DESK, ACCEPT_CASE, ISSUE_RESULT)
+_NARROWED_BY = ("words", "department", "item", "light", "handler")
+_LONGEST_WORDS = 100
 _DUE_SAID = Phrase("应于 {due} 前办结", "Due by {due}")
 _STOPPED = Phrase("计时停止，恢复后重算期限", "The clock stands still; the due date moves")
 _NOT_RUNNING = Phrase("办理期限尚未起算", "No clock is running yet")
@@ -97,16 +100,28 @@ def header(view: CaseView | PublicView, *, stopped: bool = False) -> Header:
 @vary_on_headers("HX-Request")
 @staff(*_DESK)
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Open cases in three columns by light (审批工作台)."""
-    only_mine = request.GET.get("mine") == "1"
-    held = reader(request)
+    """Open cases as a working list, mine first (审批工作台)."""
+    held, at, asked = reader(request), clock.now(), _asked(request.GET)
+    found = queries.worklist(held, at, asked, request.GET.get("after", ""))
+    kept = {name: str(value) for name, value in request.GET.items() if value and name != "after"}
     context = {
-        "inbox": queries.inbox(held, clock.now(), only_mine=only_mine),
-        "only_mine": only_mine,
+        "rows": found.rows,
+        "asked": asked,
+        "narrowed": bool(kept),
+        "older": "?" + urlencode({**kept, "after": found.next}) if found.next else "",
+        "newer": "?" + urlencode(kept) if request.GET.get("after") else "",
         "can_act": held.may(REVIEW_CASE) or held.may(VERIFY_CASE),
     }
-    part = request.headers.get("HX-Request") == "true"
-    return render(request, "web/desk/columns.html" if part else "web/desk/inbox.html", context)
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "web/desk/rows.html", context)
+    of_site = held.may(SEE_SITE_CASES)
+    context |= {"filters": queries.filters(held), "lights": queries.LIGHTS, "of_site": of_site}
+    return render(request, "web/desk/inbox.html", context)
+
+
+def _asked(given: QueryDict) -> queries.Asked:
+    said = {name: given.get(name, "")[:_LONGEST_WORDS] for name in _NARROWED_BY}
+    return queries.Asked(**said, only_mine=given.get("mine") == "1")
 
 
 @require_safe
@@ -123,14 +138,14 @@ def issuing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff(*_SEES)
+@staff(*SEES)
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """A case with its clock, papers, timeline and opinions (办件详情)."""
-    return _page(request, number)
+    return case_page(request, number)
 
 
 @require_safe
-@staff(*_SEES)
+@staff(*SEES)
 def paper(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     """A notice as PDF (文书)."""
     address = request.build_absolute_uri(reverse("web:follow"))
@@ -157,15 +172,15 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
             by=reader(request),
         )  # fmt: skip
     except HallError as error:
-        return _page(request, number, error=error)
+        return case_page(request, number, error=error)
     if request.headers.get("HX-Request") == "true":
         context = {"applicant": applicant, "unmasked": True, "number": number}
         return render(request, "web/desk/applicant.html", context)
-    return _page(request, number, unmasked=applicant)
+    return case_page(request, number, unmasked=applicant)
 
 
 @require_POST
-@staff(*_SEES)
+@staff(*SEES)
 def act(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Take a step; a refusal is shown on the page, with what was typed still there."""
     known = _STEPS.get(step)
@@ -175,15 +190,16 @@ def act(request: HttpRequest, number: str, step: str) -> HttpResponse:
     try:
         take(number, request.POST, clock.now(), reader(request))
     except HallError as error:
-        return _page(request, number, error=error, given=request.POST)
+        return case_page(request, number, error=error, given=request.POST)
     messages.success(request, say(done))
     return redirect("web:case", number)
 
 
-def _page(
+def case_page(
     request: HttpRequest, number: str, *, error: HallError | None = None,
     given: QueryDict | None = None, unmasked: object = None,
 ) -> HttpResponse:  # fmt: skip
+    """The page of a case, after a refusal with what was typed."""
     held, at = reader(request), clock.now()
     view = queries.case(number, reader=held, at=at)
     may_unmask = held.may(SEE_PERSONAL_DATA) and held.department_id == view.department_id

@@ -36,6 +36,7 @@ from yichuang.reception import actions, queries
 from yichuang.reception.errors import ServiceUnknown
 from yichuang.reception.hours import queue_rules
 from yichuang.reception.states import OVER, STATE_NAMES, State
+from yichuang.reception.why_not import why_not_yet
 from yichuang.rules.claims import choices, chosen
 from yichuang.web.base.language import language
 from yichuang.web.base.places import standing, visitor
@@ -149,7 +150,13 @@ def slip(request: HttpRequest, slip: str) -> HttpResponse:
     """A visitor's own number on the phone (扫码看排队), which keeps itself up to date."""
     at = clock.now()
     status = queries.slip_status(slip, at)
-    context = {**_words(status, at), "at": at, "code": slip, **_rating(request, status)}
+    context = {
+        **_words(status, at),
+        "at": at,
+        "code": slip,
+        "why": why_not_yet(status.ticket_id, at),
+        **_rating(request, status),
+    }
     if request.headers.get("HX-Request") != "true":
         return render(request, "web/kiosk/slip.html", context)
     last = _STOP_POLLING if status.state in OVER else 200

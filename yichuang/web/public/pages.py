@@ -18,6 +18,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog.kinds import SERVED, Served
 from yichuang.errors import NotFound
 from yichuang.feedback.queries import most_served
+from yichuang.leave.whereabouts import Whereabouts, away_now, gone_from
 from yichuang.organization.queries import main_site
 from yichuang.reception import queries as reception
 from yichuang.web.base.asked import asked_text
@@ -46,6 +47,14 @@ class Asked:
         given = {"q": self.words, "served": self.served, "department": self.department}
         shown = {name: value for name, value in given.items() if value}
         return "?" + urlencode({**shown, "page": page} if page > 1 else shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A window, and where whoever should be there is."""
+
+    card: reception.WindowCard
+    gone: Whereabouts | None
 
 
 @require_safe
@@ -102,9 +111,12 @@ def windows(request: HttpRequest) -> HttpResponse:
     """Who sits where today, and which windows are open (窗口和人员)."""
     site = _site()
     cards = reception.window_cards(site.pk) if site else []
+    away = away_now(site.pk) if site else ()
+    shown = [Shown(one, gone_from(away, one.code, one.staff_no, one.state)) for one in cards]
     zones = [
         (zone, list(group)) for zone, group in groupby(
-            sorted(cards, key=lambda card: (card.zone, card.code)), key=lambda card: card.zone
+            sorted(shown, key=lambda one: (one.card.zone, one.card.code)),
+            key=lambda one: one.card.zone,
         )
     ]  # fmt: skip
     context = {"zones": zones, "at": clock.now()}

@@ -20,6 +20,7 @@ from yichuang.phrases import Phrase
 from yichuang.web.base.language import language, say
 from yichuang.web.base.readers import reader, staff
 
+_DONE = Phrase("已办毕，已记录。", "Done; it is on record.")
 _PASSED = Phrase("已转交代办。", "Passed on.")
 
 
@@ -53,8 +54,21 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("web:todo")
 
 
+@require_POST
+@staff()
+def done(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that a periodic duty is done, and how (办毕)."""
+    try:
+        actions.note_done(obligation_id=pk, note=request.POST.get("note", ""), at=clock.now(),
+                          by=reader(request))  # fmt: skip
+    except HallError as error:
+        return _page(request, error=error, noting=pk)
+    messages.success(request, say(_DONE))
+    return redirect("web:todo")
+
+
 def _page(
-    request: HttpRequest, *, error: HallError | None = None, passing: int = 0
+    request: HttpRequest, *, error: HallError | None = None, passing: int = 0, noting: int = 0
 ) -> HttpResponse:
     held, at = reader(request), clock.now()
     supervises = held.may(SUPERVISE)
@@ -62,7 +76,8 @@ def _page(
         "lines": [Line(one, _address(one)) for one in queries.todo(held, at)],
         "overdue": [Line(one, _address(one)) for one in queries.overdue(held, at)]
         if supervises else [],
-        "supervises": supervises, "passing": passing,
+        "supervises": supervises, "passing": passing, "noting": noting,
+        "note": request.POST.get("note", ""),
         "refused": error.say(language()) if error else "",
         "to": request.POST.get("to", ""), "reason": request.POST.get("reason", ""),
     }  # fmt: skip

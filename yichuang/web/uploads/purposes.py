@@ -11,6 +11,7 @@ from yichuang.attachments.actions import Slot
 from yichuang.cases import actions as cases
 from yichuang.cases.queries.shapes import PAPERS
 from yichuang.errors import NotFound
+from yichuang.leave import actions as leave
 from yichuang.papers import own
 from yichuang.web.base.readers import reader
 from yichuang.web.follow import pages as follow
@@ -36,8 +37,12 @@ def _template(request: HttpRequest, site: str, kind: str) -> Slot:
     return own.slot(kind, by=by)
 
 
+def _leave(request: HttpRequest, number: str, paper: str) -> Slot:
+    return leave.slot_for_paper(number, paper, by=reader(request))
+
+
 PURPOSES: Mapping[str, Purpose] = MappingProxyType(
-    {"scan": _scan, "correction": _correction, "template": _template}
+    {"scan": _scan, "correction": _correction, "template": _template, "leave": _leave}
 )
 
 

@@ -13,7 +13,11 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from yichuang.database import as_owner, migrate
 from yichuang.jobs import demo
-from yichuang.jobs.management.commands.serve import add_server_arguments, hall_supervisor
+from yichuang.jobs.management.commands.serve import (
+    add_server_arguments,
+    hall_supervisor,
+    receive_terminals,
+)
 from yichuang.jobs.seed import DEMO_LOGINS, DEMO_PASSWORD
 from yichuang.jobs.sole import sole_hall
 from yichuang.jobs.supervisor import answers, command_child, web_child
@@ -27,7 +31,7 @@ _TRY = """
   大厅显示屏 board         http://localhost:{port}/board
   窗口工作台 window        http://localhost:{port}/window
   审批桌面 desk           http://localhost:{port}/desk
-
+{terminals}
 登录 / log-in（密码都是 password for all: {password}）
 {logins}
 
@@ -66,11 +70,12 @@ class Command(BaseCommand):
         supervisor = hall_supervisor(options["workers"])
         supervisor.add(web_child(**{k: options[k] for k in ("host", "port", "workers")}))
         supervisor.add(command_child("work", essential=False))
+        terminals = receive_terminals(supervisor, options)
         self._wait(options["port"])
         if live:
             words = ("demo_live", "--speed", str(options["speed"]), "--port", str(options["port"]))
             supervisor.add(command_child(*words, essential=False))
-        self._say(options["port"], live=live)
+        self._say(options["port"], terminals, live=live)
         sys.exit(supervisor.run())
 
     def _wait(self, port: int) -> None:
@@ -80,11 +85,15 @@ class Command(BaseCommand):
             pause.wait(0.1)
             waited += 0.1
 
-    def _say(self, port: int, *, live: bool) -> None:
+    def _say(self, port: int, terminals: str, *, live: bool) -> None:
         logins = "\n".join(f"  {name:<14}{what}" for name, what in DEMO_LOGINS.items())
         self.stdout.write(
             _TRY.format(
-                port=port, password=DEMO_PASSWORD, logins=logins, past=_PAST if live else ""
+                port=port,
+                password=DEMO_PASSWORD,
+                logins=logins,
+                past=_PAST if live else "",
+                terminals=f"  {terminals.rstrip()}\n" if terminals else "",
             )
         )
         self.stdout.flush()

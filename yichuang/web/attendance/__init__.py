@@ -1,0 +1,1 @@
+"""Attendance: one's own month, everybody's, corrections, terminals."""

@@ -1,0 +1,1 @@
+"""Booking a time on the web, and calling off a day."""

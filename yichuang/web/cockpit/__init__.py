@@ -1,0 +1,1 @@
+"""The live hall, for those who direct and supervise it."""
