@@ -220,3 +220,14 @@ def test_attendance_takes_half_days_and_stretches(hall: Hall, at: datetime) -> N
         "2026-03-10T10:00:00", "2026-03-10T10:45:00", True,
     )  # fmt: skip
     assert away_of([person], date(2026, 3, 12), date(2026, 3, 31))[person].leaves == ()
+
+
+@pytest.mark.req("R33", "R35")
+def test_who_stays_out_is_out_to_the_end_of_the_days_asked_about(hall: Hall, at: datetime) -> None:
+    actions.go_out(
+        kind="outing", place="市局", reason="送件", back_by=instant("2027-01-01 10:00"), at=at,
+        by=hall.lin,
+    )  # fmt: skip
+    person = hall.lin.person_id or 0
+    (out,) = away_of([person], date(2026, 3, 1), date(2026, 3, 31))[person].outings
+    assert out.to.isoformat() == "2026-03-31T23:59:59"

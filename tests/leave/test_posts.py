@@ -85,6 +85,7 @@ def test_an_outing_is_shown_and_counted(hall: Hall, at: datetime) -> None:
     assert (away.window, away.place, away.stand_in) == ("A1", "去市局送件", "马丽")
     assert whereabouts.gone_from([away], "A1", "", "closed") == away
     assert whereabouts.gone_from([away], "A1", "2", "open") is None
+    assert whereabouts.gone_from([away], "A1", "1", "open") == away, "gone, and not closed"
     with pytest.raises(AlreadyOut):
         go_out(hall, at)
     actions.come_back(at=at, by=hall.lin)

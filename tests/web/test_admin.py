@@ -98,7 +98,7 @@ class TestPeople:
         admin = as_role(Role.SYSTEM_ADMIN)
         for number in range(60):
             hire(f"3{number:03}", Role.GUIDE, name="何苗", account=False)
-        with django_assert_max_num_queries(11):  # type: ignore[attr-defined]
+        with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
             page = admin.get("/people").content.decode()
         assert page.count("/people/3") == 49, "fifty a page, with the administrator"
         assert "page=2" in page

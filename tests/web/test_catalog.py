@@ -145,4 +145,4 @@ def test_others_keep_out(as_role: AsRole) -> None:
 
 def reads(queries: CaptureQueriesContext) -> int:
     """How many questions were asked; a slow machine may note the log-in as seen besides."""
-    return sum(query["sql"].startswith("SELECT") for query in queries)
+    return sum((query["sql"] or "").startswith("SELECT") for query in queries)

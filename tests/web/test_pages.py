@@ -124,7 +124,7 @@ def test_rights_are_asked_of_whoever_grants_them() -> None:
 def test_the_guide_finds_work_and_no_dead_ends(as_role: Callable[..., Client]) -> None:
     browser = as_role(Role.GUIDE)
     page = browser.get("/start").content.decode()
-    assert "导办取号" in page
+    assert "导办台" in page
     for address in re.findall(r'<a class="card" href="([^"]+)"', page):
         assert browser.get(address).status_code == 200, address
 

@@ -101,7 +101,10 @@ class Cluster:
         if len(os.fsencode(near)) <= _SOCKET_PATH_LIMIT:
             return near
         digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
-        return Path(tempfile.gettempdir()) / f"yichuang-{digest}"
+        short = Path(tempfile.gettempdir()) / f"yichuang-{digest}"
+        if len(os.fsencode(short)) <= _SOCKET_PATH_LIMIT:
+            return short
+        return Path("/tmp") / short.name  # noqa: S108 (only its owner may enter it)
 
     def url(self, database: str = DATABASE, *, role: str = OWNER) -> str:
         host = str(self.socket_dir).replace("/", "%2F")

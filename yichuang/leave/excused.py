@@ -16,6 +16,7 @@ from yichuang.rules.attendance.facts import Leave, Outing
 from yichuang.rules.leave.required import ABSENCE
 
 _NOON = time(12, 0)
+_LAST_SECOND = time(23, 59, 59)
 
 
 def away(people: Collection[int], first: date, last: date) -> Mapping[int, Away]:
@@ -28,8 +29,16 @@ def away(people: Collection[int], first: date, last: date) -> Mapping[int, Away]
             for one in outings(person, first, last)
         )
         leaves = tuple(_leaves([one for one in granted if one.days], first, last))
-        found[person] = Away(leaves, tuple(sorted((*out, *own), key=lambda one: one.from_)))
+        cut = (_cut(one, first, last) for one in (*out, *own))
+        within = sorted((one for one in cut if one.from_ < one.to), key=lambda one: one.from_)
+        found[person] = Away(leaves, tuple(within))
     return found
+
+
+def _cut(one: Outing, first: date, last: date) -> Outing:
+    """An outing as far as it lies within these days; who isn't back yet may be out for longer."""
+    start, end = datetime.combine(first, time()), datetime.combine(last, _LAST_SECOND)
+    return Outing(max(one.from_, start), min(one.to, end), approved=one.approved)
 
 
 def _leaves(granted: list[Absence], first: date, last: date) -> Iterator[Leave]:

@@ -57,9 +57,9 @@ def away_now(site_id: int) -> tuple[Whereabouts, ...]:
 def gone_from(
     away: Iterable[Whereabouts], window: str, staff_no: str, state: str
 ) -> Whereabouts | None:
-    """Who isn't at a window that isn't being worked at: whoever sat down there, or its A."""
+    """Who isn't at a window: whoever sat down there, or its A where nobody works at it."""
     if state == "open":
-        return None
+        return next((one for one in away if staff_no and one.staff_no == staff_no), None)
     known = [one for one in away if one.staff_no == staff_no or (window and one.window == window)]
     return next((one for one in known if one.staff_no == staff_no), known[0] if known else None)
 

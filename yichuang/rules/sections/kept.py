@@ -34,6 +34,5 @@ KEPT: frozenset[str] = frozenset(
         "patrols.kinds.*.irregular",
         "secondment",
         "suggestions.improve",
-        "standards.checklists.*.subject",
     }
 )
