@@ -144,5 +144,5 @@ def test_others_keep_out(as_role: AsRole) -> None:
 
 
 def reads(queries: CaptureQueriesContext) -> int:
-    """How many questions were asked; a slow machine may note the log-in as seen besides."""
-    return sum((query["sql"] or "").startswith("SELECT") for query in queries)
+    """How many questions were asked; one whose text Django can't show counts too."""
+    return sum((query["sql"] or "SELECT").startswith("SELECT") for query in queries)
